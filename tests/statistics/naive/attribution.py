@@ -9,13 +9,12 @@ from tests.statistics.naive.files import Product, Sale, Version, Year
 
 @dataclass(frozen=True)
 class Segment:
-    """A roster version between two clearings: who was in it from `starts_on`. It may hold nobody."""
+    """A roster version between two clearings: told from its neighbours by who is in it. It may hold nobody."""
 
     uscc: str
     product: str
     lot: str
     valid_from: date
-    starts_on: date
     members: tuple[tuple[str, int], ...]
     share_bp: int
 
@@ -58,18 +57,14 @@ def version_in_force(versions: list[Version], uscc: str, product: str, lot: str,
 
 
 def segment_of(version: Version, day: date, year: Year) -> Segment:
-    """Cut a version at every clearing up to the day, and keep who is left."""
-    starts_on, members = version.valid_from, []
+    """Keep who is left of a version on the day; each clearing leaves other members, and so another segment."""
+    members = []
     for number in sorted(version.weights):
         household = year.households[number]
         assert household.is_registered(version.valid_from), f"{number} was not registered when its roster began"
         if household.is_registered(day):
             members.append((number, version.weights[number]))
-        elif household.cleared_on is not None:
-            starts_on = max(starts_on, household.cleared_on)
-    return Segment(
-        version.uscc, version.product, version.lot, version.valid_from, starts_on, tuple(members), version.share_bp
-    )
+    return Segment(version.uscc, version.product, version.lot, version.valid_from, tuple(members), version.share_bp)
 
 
 def pool(amount_fen: int, share_bp: int) -> int:
