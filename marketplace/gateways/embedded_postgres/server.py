@@ -17,7 +17,9 @@ PORT = "5432"  # names the socket file only; nothing listens on the network
 _LONGEST_SOCKET_PATH = 100  # bytes; the kernel's limit is 104 to 108
 _SHORT_FOLDER = Path("/tmp")  # noqa: S108 -- only for a folder of random name and mode 700, made when the own one is too long
 _SHORT_PREFIX = "bangfu-socket-"
-_PATIENCE = 30  # seconds until the orphans of a killed server have let go of its memory, or a killed caller's start is done
+_PATIENCE = (
+    30  # seconds until the orphans of a killed server have let go of its memory, or a killed caller's start is done
+)
 _STILL_LEAVING = ("shared memory block", "postmaster.pid")
 
 _SETTINGS = {
@@ -35,13 +37,7 @@ _SETTINGS = {
     "wal_level": "minimal",  # no replicas here: a load into a new table writes no log
     "max_wal_senders": "0",
     "random_page_cost": "1.1",
-    "logging_collector": "on",
-    "log_directory": "log",
-    "log_filename": "postgresql-%a.log",  # a week of logs, then the oldest day is overwritten
-    "log_truncate_on_rotation": "on",
-    "log_rotation_size": "0",
-    "log_error_verbosity": "terse",  # the detail of a refused row holds personal data
-    "log_parameter_max_length_on_error": "0",
+    "log_min_messages": "log",  # what the server does, not statements that failed: the program logs those, without personal data
     "log_checkpoints": "off",
 }
 _NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
@@ -68,8 +64,8 @@ def start(home: Home, *, durable: bool) -> Path:
     socket_folder = _socket_folder(home)
     settings = _SETTINGS | ({} if durable else _NOT_DURABLE) | {"unix_socket_directories": f'"{socket_folder}"'}
     options = shlex.join(f"--{name}={value}" for name, value in settings.items())
-    command = [programs / "pg_ctl", "--pgdata=data", "--log=data/startup.log", "--options", options]
-    log = home.data / "startup.log"
+    command = [programs / "pg_ctl", "--pgdata=data", "--log=data/server.log", "--options", options]
+    log = home.data / "server.log"
     deadline = time.monotonic() + _PATIENCE
     while True:
         seen = log.stat().st_size if log.exists() else 0
@@ -95,7 +91,7 @@ def stop(home: Home) -> None:
         stopped = home.account.run(command, folder=home.folder)
         if stopped.returncode != 0:
             raise Unavailable("embedded_postgres.not_stopped", folder=str(home.folder), said=stopped.stdout)
-        _remove_short_folder(socket_folder)
+        _remove_socket(socket_folder)
     else:
         _forget_dead_server(home)
 
@@ -110,24 +106,25 @@ def _record(home: Home) -> list[str]:
 
 def _recorded_socket(home: Home) -> Path | None:
     lines = _record(home)
-    return Path(lines[4]) if len(lines) > 4 and lines[4] else None
+    if len(lines) < 5 or Path(lines[1]) != home.data:  # a copied data folder holds the record of its original
+        return None
+    folder = Path(lines[4])
+    is_short = folder.parent == _SHORT_FOLDER and folder.name.startswith(_SHORT_PREFIX)
+    return folder if is_short or folder == home.socket else None
 
 
 def _is_own_process(home: Home) -> bool:
     """Tell whether the recorded process is a live server of this very data folder.
 
-    The number may have gone to another process since, and a copied folder holds the original's record.
+    The number may have gone to another process since.
     """
     lines = _record(home)
-    if len(lines) < 2 or Path(lines[1]) != home.data:
+    if not lines:
         return False
-    process = Path("/proc") / lines[0]
     if not Path("/proc/self").exists():  # not Linux: PostgreSQL itself refuses to start beside a live server
         return True
-    try:
-        return (process / "cwd").samefile(home.data)  # a server stands in its data folder; a dead one stands nowhere
-    except OSError:
-        return False
+    # A server stands in its data folder, a dead one stands nowhere. Asked as its user: in a container not even root may see it.
+    return home.account.run(["test", f"/proc/{lines[0]}/cwd", "-ef", "data"], folder=home.folder).returncode == 0
 
 
 def _answers(socket_folder: Path) -> bool:
@@ -136,9 +133,10 @@ def _answers(socket_folder: Path) -> bool:
 
 
 def _forget_dead_server(home: Home) -> None:
-    """Remove the record of a server that is gone, so that a reused process number does not bar the next start."""
+    """Remove the record and socket of a server that is gone, so that a reused process number does not bar the next start."""
     if not _is_own_process(home):
-        _remove_short_folder(_recorded_socket(home))
+        _remove_socket(_recorded_socket(home))
+        _remove_socket(home.socket)
         (home.data / "postmaster.pid").unlink(missing_ok=True)
 
 
@@ -152,11 +150,11 @@ def _socket_folder(home: Home) -> Path:
     return short
 
 
-def _remove_short_folder(folder: Path | None) -> None:
-    """Remove a socket folder made because the own one was too long; never anything but the socket's two files."""
-    if folder is None or folder.parent != _SHORT_FOLDER or not folder.name.startswith(_SHORT_PREFIX):
+def _remove_socket(folder: Path | None) -> None:
+    """Remove a dead server's socket, with its folder if that was made because the own one was too long."""
+    if folder is None or not folder.is_dir():
         return
     for name in (f".s.PGSQL.{PORT}", f".s.PGSQL.{PORT}.lock"):
         (folder / name).unlink(missing_ok=True)
-    if folder.is_dir():
+    if folder.name.startswith(_SHORT_PREFIX):
         folder.rmdir()

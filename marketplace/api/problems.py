@@ -1,0 +1,156 @@
+"""Refusals as problem+json: a stable code, a sentence in the reader's language, and the fields that are wrong."""
+
+from collections.abc import Iterator, Mapping
+from http import HTTPStatus
+from typing import Any, Final
+
+import orjson
+from flask import Flask, Response, current_app, request
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
+from werkzeug.exceptions import HTTPException
+
+from marketplace.api.access import SignInNeeded, find_actor
+from marketplace.kernel.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, Unavailable
+
+STATUS_OF_KIND: Final[Mapping[type[DomainError], HTTPStatus]] = {
+    NotFound: HTTPStatus.NOT_FOUND,
+    Conflict: HTTPStatus.CONFLICT,
+    Forbidden: HTTPStatus.FORBIDDEN,
+    Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    SignInNeeded: HTTPStatus.UNAUTHORIZED,
+}
+
+FIELD_SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
+    "field.required": ("必填", "Required"),
+    "field.unknown": ("没有这个字段", "There is no such field"),
+    "field.null": ("不能为空", "Must not be null"),
+    "field.type": ("类型不对", "Wrong type"),
+    "field.not_text": ("应为文字", "Must be text"),
+    "field.blank": ("不能为空白", "Must not be blank"),
+    "field.too_long": ("太长", "Too long"),
+    "field.control_characters": ("含有不可见的控制字符", "Holds control characters"),
+    "field.not_integer": ("应为整数", "Must be a whole number"),
+    "field.out_of_range": ("超出允许范围", "Out of range"),
+    "field.not_boolean": ("应为 true 或 false", "Must be true or false"),
+    "field.not_date": ("应为日期，如 2020-09-30", "Must be a date such as 2020-09-30"),
+    "field.not_moment": ("应为时间，如 2020-09-30T08:00:00Z", "Must be a moment such as 2020-09-30T08:00:00Z"),
+    "field.not_list": ("应为列表", "Must be a list"),
+    "field.not_object": ("应为对象", "Must be an object"),
+    "field.unknown_choice": ("不是可选的值", "Not one of the choices"),
+    "field.not_amount": ("应为金额，如 12.30", "Must be an amount such as 12.30"),
+    "field.not_number": ("应为数字", "Must be a number"),
+    "field.cursor": ("翻页标记无效，请从第一页开始", "The page cursor is not valid; start from the first page"),
+    "request.not_json": ("请求不是有效的 JSON", "The request is not valid JSON"),
+}
+
+_TITLES: Final[Mapping[int, tuple[str, str, str]]] = {
+    400: ("request.malformed", "请求格式有误", "The request is malformed"),
+    404: ("not_found", "没有找到", "Not found"),
+    405: ("method_not_allowed", "此地址不支持这种请求方法", "This address does not take that method"),
+    413: ("request.too_large", "上传内容过大", "The upload is too large"),
+    415: ("request.media_type", "不支持这种内容类型", "This content type is not supported"),
+    429: ("too_many_requests", "请求过于频繁，请稍后再试", "Too many requests; try again later"),
+}
+
+
+def register(app: Flask) -> None:
+    """Answer refusals of the domain, the framework and the database alike."""
+    app.register_error_handler(DomainError, answer_domain_error)
+    app.register_error_handler(HTTPException, answer_http_exception)
+    app.register_error_handler(DBAPIError, answer_database_error)
+
+
+def language() -> str:
+    """Tell the reader's language: asked for in the header, else the account's, else Chinese."""
+    asked = request.accept_languages.best_match(["zh", "en"])
+    actor = find_actor() if asked is None else None
+    return asked or (actor.language if actor else "zh")
+
+
+def status_of(error: DomainError) -> HTTPStatus:
+    """Tell the status of an error's kind."""
+    return next((status for kind, status in STATUS_OF_KIND.items() if isinstance(error, kind)), HTTPStatus.BAD_REQUEST)
+
+
+def answer_domain_error(error: DomainError) -> Response:
+    """Answer a refusal of the domain."""
+    wrong = error.fields if isinstance(error, Invalid) else {}
+    tongue = language()
+    fields = [
+        {"field": path, "code": item.reason, "message": item.sentence(tongue), **_facts(item)}
+        for path, items in wrong.items()
+        for item in items
+    ]
+    return _problem(status_of(error), error.reason, error.sentence(tongue), fields=fields, **_facts(error))
+
+
+def answer_http_exception(error: HTTPException) -> Response:
+    """Answer a refusal of the framework: unknown address, unreadable body, wrong fields."""
+    response = error.get_response()
+    status = HTTPStatus(error.code or 500)
+    messages = getattr(error, "data", {}).get("messages") if hasattr(error, "data") else None
+    if messages and status is HTTPStatus.UNPROCESSABLE_ENTITY:
+        fields = [_field(path, code) for path, code in _flatten(messages)]
+        sentence = Invalid().sentence(language())
+        return _problem(status, Invalid.code, sentence, fields=fields)
+    code, zh, en = _TITLES.get(status, (f"http.{status.value}", status.phrase, status.phrase))
+    if messages:
+        code, (zh, en) = "request.not_json", FIELD_SENTENCES["request.not_json"]
+    answer = _problem(status, code, en if language() == "en" else zh)
+    for name in ("Allow", "Retry-After", "WWW-Authenticate"):
+        if name in response.headers:
+            answer.headers[name] = response.headers[name]
+    return answer
+
+
+def answer_database_error(error: DBAPIError) -> Response:
+    """Answer what the database refused; a broken law is a conflict named by its constraint, never database text."""
+    if isinstance(error, IntegrityError):
+        constraint = getattr(getattr(error.orig, "diag", None), "constraint_name", None) or "unknown"
+        return answer_domain_error(Conflict("constraint." + constraint))
+    if isinstance(error, DataError):
+        return answer_domain_error(Invalid("value.out_of_range"))
+    if isinstance(error, OperationalError):
+        current_app.logger.exception("database.unavailable")
+        return answer_domain_error(Unavailable())
+    raise error
+
+
+def _problem(
+    status: HTTPStatus, code: str, sentence: str, *, fields: list[Any] | None = None, **facts: Any
+) -> Response:
+    body: dict[str, Any] = {
+        "type": f"/problems/{code}",
+        "title": sentence,
+        "status": status.value,
+        "code": code,
+        **facts,
+    }
+    if fields:
+        body["errors"] = fields
+    answer = Response(orjson.dumps(body, default=str), status=status, mimetype="application/problem+json")
+    if status is HTTPStatus.UNAUTHORIZED:
+        answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer
+
+
+def _facts(error: DomainError) -> dict[str, Any]:
+    return {"facts": dict(error.facts)} if error.facts else {}
+
+
+def _field(path: str, code: str) -> dict[str, str]:
+    zh, en = FIELD_SENTENCES.get(code, (code, code))
+    return {"field": path, "code": code, "message": en if language() == "en" else zh}
+
+
+def _flatten(messages: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    """Walk the parser's nested messages; the outermost key is the location (`json`, `query`) and is left out."""
+    if isinstance(messages, Mapping):
+        for key, inner in messages.items():
+            yield from _flatten(inner, (*path, str(key)))
+    elif isinstance(messages, list):
+        for inner in messages:
+            yield from _flatten(inner, path)
+    else:
+        yield ".".join(part for part in path[1:] if part != "_schema") or "_", str(messages)

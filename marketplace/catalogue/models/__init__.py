@@ -1,0 +1,27 @@
+"""Tables of the catalogue, by noun."""
+
+from marketplace.catalogue.models.products import (
+    CatalogueEntry,
+    CertificationBatch,
+    ListingVersion,
+    Lot,
+    PriceTier,
+    Product,
+    ProductCertification,
+    Sku,
+)
+from marketplace.catalogue.models.stock import Reservation, Stock, StockMovement
+
+__all__ = [
+    "CatalogueEntry",
+    "CertificationBatch",
+    "ListingVersion",
+    "Lot",
+    "PriceTier",
+    "Product",
+    "ProductCertification",
+    "Reservation",
+    "Sku",
+    "Stock",
+    "StockMovement",
+]

@@ -1,0 +1,73 @@
+"""Categories, units, the states of a listing version and the kinds of stock movement."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+
+class ProductCategory(StrEnum):
+    """What a product is, for browsing and statistics."""
+
+    FRUIT = "fruit"
+    VEGETABLE = "vegetable"
+    GRAIN_OIL = "grain_oil"
+    MEAT = "meat"
+    EGG_DAIRY = "egg_dairy"
+    TEA = "tea"
+    MEDICINAL = "medicinal"
+    NUTS = "nuts"
+    PROCESSED = "processed"
+    CRAFT = "craft"
+    SERVICE = "service"
+    OTHER = "other"
+
+
+class BaseUnit(StrEnum):
+    """What a pack's content is measured in."""
+
+    GRAM = "g"
+    MILLILITRE = "ml"
+    PIECE = "piece"
+
+
+class ListingState(StrEnum):
+    """Where a listing version stands; what it offers never changes, only this."""
+
+    IN_REVIEW = "in_review"
+    LISTED = "listed"
+    """On sale: at most one version of a product."""
+    SENT_BACK = "sent_back"
+    SUPERSEDED = "superseded"
+    """A later version is listed or in review in its place."""
+    WITHDRAWN = "withdrawn"
+
+
+LISTING_MOVES: Final[Mapping[ListingState, frozenset[ListingState]]] = {
+    ListingState.IN_REVIEW: frozenset({ListingState.LISTED, ListingState.SENT_BACK, ListingState.SUPERSEDED}),
+    ListingState.LISTED: frozenset({ListingState.SUPERSEDED, ListingState.WITHDRAWN}),
+    ListingState.SENT_BACK: frozenset({ListingState.SUPERSEDED}),
+    ListingState.SUPERSEDED: frozenset(),
+    ListingState.WITHDRAWN: frozenset({ListingState.LISTED, ListingState.SUPERSEDED}),
+}
+
+
+class MovementKind(StrEnum):
+    """Why stock changed."""
+
+    RECEIVED = "received"
+    RESERVED = "reserved"
+    RELEASED = "released"
+    """A reservation ended without a shipment: cancelled or expired."""
+    SHIPPED = "shipped"
+    RETURNED = "returned"
+    ADJUSTED = "adjusted"
+    """Counted anew; needs a reason."""
+
+
+class ReservationState(StrEnum):
+    """Whether a reservation still holds goods back."""
+
+    LIVE = "live"
+    SHIPPED = "shipped"
+    RELEASED = "released"
+    EXPIRED = "expired"

@@ -1,0 +1,92 @@
+"""The registry of mapped classes, its naming convention and column types; `db` binds it to an application."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, Any, Final
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import BigInteger, CheckConstraint, Date, DateTime, Enum, ForeignKey, Identity, MetaData, String, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
+
+NAMING: Final = {
+    "ix": "ix_%(table_name)s__%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s__%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s__%(constraint_name)s",
+    "fk": "fk_%(table_name)s__%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+Id = Annotated[int, mapped_column(BigInteger, Identity(), primary_key=True)]
+Fen = Annotated[int, mapped_column(BigInteger)]
+Moment = Annotated[datetime, mapped_column(DateTime(timezone=True))]
+RegionCode = Annotated[str, mapped_column(String(12))]
+
+
+class Base(DeclarativeBase):
+    """The base of every mapped class; Python types map to the columns named here."""
+
+    # Flask-SQLAlchemy refuses a type_annotation_map on the class itself; an explicit registry is the way round.
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMING),
+        type_annotation_map={
+            int: BigInteger,
+            str: Text,
+            date: Date,
+            datetime: DateTime(timezone=True),
+        },
+    )
+
+
+db = SQLAlchemy(model_class=Base)
+
+
+def enum_column(kind: type[StrEnum], *, default: StrEnum | None = None, index: bool = False) -> Any:  # noqa: ANN401  a column
+    """Make a VARCHAR column that holds the enum's values; `enum_check` adds its CHECK."""
+    stored = Enum(
+        kind,
+        native_enum=False,
+        create_constraint=False,
+        length=32,
+        values_callable=lambda members: [member.value for member in members],
+    )
+    return mapped_column(stored, default=default, index=index)
+
+
+def enum_check(column: str, kind: type[StrEnum], *, name: str | None = None) -> CheckConstraint:
+    """Make the CHECK that a column holds only the enum's values."""
+    values = ", ".join(f"'{member.value}'" for member in kind)
+    return CheckConstraint(f"{column} IN ({values})", name=name or f"{column}_known")
+
+
+def refers_to(target: str, *, index: bool = True, nullable: bool | None = None, **options: Any) -> Any:  # noqa: ANN401
+    """Make a foreign key column that restricts deletion; indexed unless said otherwise."""
+    if nullable is not None:
+        options["nullable"] = nullable
+    return mapped_column(BigInteger, ForeignKey(target, ondelete="RESTRICT"), index=index, **options)
+
+
+def check(condition: str, name: str) -> CheckConstraint:
+    """Make a named CHECK; the naming convention adds the table."""
+    return CheckConstraint(condition, name=name)
+
+
+def not_blank(columns: Sequence[str]) -> list[CheckConstraint]:
+    """Make CHECKs that texts are not empty or blank."""
+    return [check(f"btrim({column}) <> ''", f"{column}_not_blank") for column in columns]
+
+
+__all__ = [
+    "Base",
+    "Fen",
+    "Id",
+    "Mapped",
+    "Moment",
+    "RegionCode",
+    "check",
+    "db",
+    "enum_check",
+    "enum_column",
+    "not_blank",
+    "refers_to",
+]

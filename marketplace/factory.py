@@ -1,0 +1,58 @@
+"""Builds the application from its settings; nothing in the package imports this module."""
+
+from flask import Flask
+from flask_migrate import Migrate
+
+from config import Config
+from marketplace.accounts import models as _accounts
+from marketplace.api import register as api
+from marketplace.audit import models as _audit
+from marketplace.benefits import models as _benefits
+from marketplace.catalogue import models as _catalogue
+from marketplace.db import db
+from marketplace.evidence import models as _evidence
+from marketplace.gateways import embedded_postgres
+from marketplace.households import models as _households
+from marketplace.imports import models as _imports
+from marketplace.kernel.days import now_utc
+from marketplace.payments import models as _payments
+from marketplace.purchasing import models as _purchasing
+from marketplace.regions import models as _regions
+from marketplace.reporting import models as _reporting
+from marketplace.sales import models as _sales
+from marketplace.suppliers import models as _suppliers
+
+TABLES = (
+    _accounts,
+    _audit,
+    _benefits,
+    _catalogue,
+    _evidence,
+    _households,
+    _imports,
+    _payments,
+    _purchasing,
+    _regions,
+    _reporting,
+    _sales,
+    _suppliers,
+)
+"""Every module with tables, so that migrations see them all."""
+
+
+def create_app(config: Config) -> Flask:
+    """Make an application: database, gateways, then each way in."""
+    app = Flask("marketplace", instance_path=str(config.instance_path))
+    app.config.update(
+        SECRET_KEY=config.secret_key,
+        TESTING=config.testing,
+        BANGFU=config,
+        CLOCK=now_utc,
+        MAX_CONTENT_LENGTH=config.max_upload_bytes,
+        SQLALCHEMY_DATABASE_URI=config.database_url or embedded_postgres.ensure_running(config.instance_path),
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True},
+    )
+    db.init_app(app)
+    Migrate(app, db, directory="migrations", compare_type=True)
+    api.register(app)
+    return app

@@ -1,0 +1,36 @@
+"""The states of an import batch."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+
+class BatchState(StrEnum):
+    """Where a file is on its way."""
+
+    WAITING = "waiting"
+    """Stored; its job has not begun."""
+    READING = "reading"
+    """Rows are being validated; a dry run ends in `checked`."""
+    CHECKED = "checked"
+    """Validated, nothing written; may be committed."""
+    REFUSED = "refused"
+    """The file has errors and nothing was written."""
+    COMMITTED = "committed"
+    UNDONE = "undone"
+    """Taken back as a whole."""
+    FAILED = "failed"
+    """The program failed, not the file; nothing was written and it may be tried again."""
+
+
+BATCH_MOVES: Final[Mapping[BatchState, frozenset[BatchState]]] = {
+    BatchState.WAITING: frozenset({BatchState.READING, BatchState.FAILED}),
+    BatchState.READING: frozenset(
+        {BatchState.READING, BatchState.CHECKED, BatchState.REFUSED, BatchState.COMMITTED, BatchState.FAILED}
+    ),
+    BatchState.CHECKED: frozenset({BatchState.WAITING, BatchState.READING}),
+    BatchState.REFUSED: frozenset(),
+    BatchState.COMMITTED: frozenset({BatchState.UNDONE}),
+    BatchState.UNDONE: frozenset(),
+    BatchState.FAILED: frozenset({BatchState.WAITING, BatchState.READING}),
+}

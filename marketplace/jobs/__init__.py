@@ -1,0 +1,1 @@
+"""Background jobs: what runs apart from a request, over the same workflows."""

@@ -1,0 +1,29 @@
+"""Text as people send it: full-width characters, control characters, stray spaces."""
+
+import unicodedata
+from collections.abc import Sequence
+from typing import Final
+
+_FULL_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+
+
+def fold_width(text: str) -> str:
+    """Turn full-width letters, digits and spaces into plain ones and trim the ends."""
+    return text.translate(_FULL_WIDTH).strip()
+
+
+def has_control_characters(text: str) -> bool:
+    """Tell whether the text holds NUL, another control character or a lone surrogate (line breaks and tabs are fine)."""
+    return any(unicodedata.category(char) in {"Cc", "Cs"} and char not in "\n\r\t" for char in text)
+
+
+def mask(text: str, *, keep_first: int = 1, keep_last: int = 0) -> str:
+    """Hide the middle of a personal text: 张三丰 → 张**."""
+    hidden = max(len(text) - keep_first - keep_last, 1)
+    return text[:keep_first] + "*" * hidden + (text[-keep_last:] if keep_last else "")
+
+
+def split_tags(text: str) -> Sequence[str]:
+    """Split "东西部协作; 云签约" into its distinct tags, sorted."""
+    parts = (part.strip() for part in text.replace("；", ";").split(";"))
+    return sorted({part for part in parts if part})

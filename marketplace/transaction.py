@@ -1,0 +1,17 @@
+"""The only commit in the program: one transaction around one call down, opened at the edge."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from marketplace.db import db
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Run a block in one transaction: commit at its end, roll back if it raises."""
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise

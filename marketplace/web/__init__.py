@@ -1,0 +1,1 @@
+"""Pages by audience, over the same services as the API."""

@@ -1,0 +1,97 @@
+"""The application, its database and the clock, as every test has them.
+
+One throw-away server per run; one database per worker, built by the migrations; every test runs in a transaction that is
+rolled back, with the program's own commits turned into savepoints.
+"""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy.orm import Session
+
+from config import Config
+from marketplace.db import db
+from marketplace.factory import create_app
+from marketplace.gateways import embedded_postgres
+
+NOW = datetime(2020, 9, 15, 2, 0, tzinfo=UTC)
+"""Ten in the morning of 15 September 2020 in Beijing."""
+
+
+@pytest.fixture(scope="session")
+def server_url() -> Iterator[str]:
+    """A throw-away server of this worker, without durability."""
+    with embedded_postgres.temporary() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def database_url(server_url: str) -> str:
+    """This worker's database."""
+    return embedded_postgres.create_database(server_url, "bangfu_test")
+
+
+@pytest.fixture(scope="session")
+def config(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Config:
+    return Config(
+        secret_key="test-secret",
+        password_salt="test-salt",
+        personal_data_keys=("wQ1kK3Zs5W8b1cGv4q7m2n9x0y6t5r4e3w2q1a0s9d8=",),
+        lookup_key="bG9va3VwLWtleS1mb3ItdGVzdHMtb25seS0wMDAwMDA=",
+        database_url=database_url,
+        instance_path=Path(tmp_path_factory.mktemp("instance")),
+        testing=True,
+        rate_limits_enabled=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def application(config: Config) -> Iterator[Flask]:
+    app = create_app(config)
+    with app.app_context():
+        upgrade(directory=str(Path(__file__).parent.parent / "migrations"))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def app(application: Flask, now: datetime) -> Iterator[Flask]:
+    """The application with the clock stopped at `now` and its database rolled back afterwards."""
+    application.config["CLOCK"] = lambda: now
+    with application.app_context():
+        connection = db.engine.connect()
+        outer = connection.begin()
+        db.session.remove()
+        db.session.configure(bind=connection, join_transaction_mode="create_savepoint")
+        try:
+            yield application
+        finally:
+            db.session.remove()
+            db.session.configure(bind=None, join_transaction_mode="conditional_savepoint")
+            outer.rollback()
+            connection.close()
+
+
+@pytest.fixture
+def session(app: Flask) -> Session:
+    """The session of the test's transaction."""
+    return db.session()
+
+
+@pytest.fixture(autouse=True)
+def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep tests off the network even where the machine names a proxy."""
+    for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
+        if name in os.environ:
+            monkeypatch.delenv(name)
