@@ -1,8 +1,9 @@
 """Back a database up to one file and restore it, in PostgreSQL's custom format.
 
-The programs are those of the embedded server's wheel or those on PATH. A backup file appears whole or not at all and only its
-maker may read it. A restore happens in one transaction: until the last row is in, everybody sees what was there before.
-Owners and grants are left out, so that a backup of one server restores under another's role.
+The programs are those of the embedded server's wheel or those on PATH. A backup file appears whole or not at all and
+only its maker may read it. A restore happens in one transaction: until the last row is in, everybody sees what was
+there before. Owners and grants are left out, so that a backup of one server restores under another's role, and onto an older
+server as far as that knows what the backup uses.
 """
 
 import os
@@ -18,12 +19,12 @@ from typing import IO
 import psycopg
 from psycopg.conninfo import make_conninfo
 from sqlalchemy import make_url
-from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 from marketplace.gateways.embedded_postgres import binaries
 from marketplace.kernel.errors import Conflict, Invalid, Unavailable
 
 _SIGNATURE = b"PGDMP"
+_KNOWS_TRANSACTION_TIMEOUT = 17  # older servers refuse the setting, which every script of newer programs begins with
 _HEADER_LINES = 40  # the settings at the top of a restore script; data come long after
 _USER_SCHEMAS = "nspname !~ '^pg_' AND nspname <> 'information_schema'"
 _EMPTY_DATABASE = f"""
@@ -34,7 +35,7 @@ DO $$ DECLARE name text; BEGIN
   END LOOP;
 END $$;
 CREATE SCHEMA public;
-"""
+"""  # noqa: S608 -- a constant
 
 
 def backup(url: str, file: Path) -> None:
@@ -45,8 +46,8 @@ def backup(url: str, file: Path) -> None:
     """
     programs = _programs(_server_major(url))
     with _beside(file) as unfinished:
-        command = [programs / "pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--no-password"]
-        done = subprocess.run(
+        command = [str(programs / "pg_dump"), "--format=custom", "--no-owner", "--no-privileges", "--no-password"]
+        done = subprocess.run(  # noqa: S603 -- PostgreSQL's own program, without a shell
             [*command, f"--file={unfinished}", f"--dbname={_address(url)}"],
             env=_environment(url),
             stdin=subprocess.DEVNULL,
@@ -72,13 +73,13 @@ def restore(url: str, file: Path, *, replace: bool = False) -> None:
         raise Conflict("backup.database_not_empty", database=make_url(url).database)
     programs = _programs(major)
     with tempfile.TemporaryFile() as reading_said, tempfile.TemporaryFile() as writing_said:
-        reader = subprocess.Popen(
+        reader = subprocess.Popen(  # noqa: S603 -- PostgreSQL's own program, without a shell
             [programs / "pg_restore", "--no-owner", "--no-privileges", "--file=-", file],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=reading_said,
         )
-        writer = subprocess.Popen(
+        writer = subprocess.Popen(  # noqa: S603 -- PostgreSQL's own program, without a shell
             [programs / "psql", "--no-psqlrc", "--quiet", "--no-password", "--set=ON_ERROR_STOP=1", _address(url)],
             env=_environment(url),
             stdin=subprocess.PIPE,
@@ -94,7 +95,7 @@ def restore(url: str, file: Path, *, replace: bool = False) -> None:
 
 
 def _pass_on(reader: subprocess.Popen[bytes], writer: subprocess.Popen[bytes], *, emptied: bool, major: int) -> bool:
-    """Send the script in one transaction, committing only once the archive was read to its end; tell whether all was taken."""
+    """Send the script in one transaction, committed once the archive was read to its end; tell if all was taken."""
     script, sink = reader.stdout, writer.stdin
     if script is None or sink is None:
         raise Unavailable("backup.failed")
@@ -104,7 +105,7 @@ def _pass_on(reader: subprocess.Popen[bytes], writer: subprocess.Popen[bytes], *
             sink.write(_EMPTY_DATABASE.encode())
         for _ in range(_HEADER_LINES):
             line = script.readline()
-            if major >= 17 or line != b"SET transaction_timeout = 0;\n":  # unknown to older servers
+            if major >= _KNOWS_TRANSACTION_TIMEOUT or line != b"SET transaction_timeout = 0;\n":
                 sink.write(line)
         shutil.copyfileobj(script, sink)
         if reader.wait() == 0:
@@ -139,7 +140,7 @@ def _has_relations(url: str) -> bool:
 
 
 def _programs(major: int) -> Path:
-    """Return the folder of the newest pg_dump, pg_restore and psql here: they read every archive and serve every older server.
+    """Return the folder of the newest pg_dump, pg_restore and psql: they read every archive and serve older servers.
 
     :raises Unavailable: neither the wheel nor PATH has them in version `major` or newer.
     """
@@ -155,15 +156,17 @@ def _version(folder: Path) -> int:
     """Return the major version of the programs in `folder`, 0 where one is missing."""
     if not all((folder / name).exists() for name in ("pg_dump", "pg_restore", "psql")):
         return 0
-    said = subprocess.run([folder / "pg_dump", "--version"], capture_output=True, text=True, check=False).stdout
+    command = [str(folder / "pg_dump"), "--version"]
+    said = subprocess.run(command, capture_output=True, text=True, check=False).stdout  # noqa: S603 -- as above
     number = re.search(r"\b(\d+)", said)
     return int(number[1]) if number else 0
 
 
 def _address(url: str) -> str:
     """Return the libpq address of `url` without its password, which may not appear in a process list."""
-    _, words = PGDialect_psycopg().create_connect_args(make_url(url))
-    return make_conninfo(**{key: value for key, value in words.items() if key != "password"})
+    parsed = make_url(url)
+    words = {**parsed.translate_connect_args(database="dbname", username="user"), **parsed.query}
+    return make_conninfo("", **{key: value for key, value in words.items() if key != "password"})
 
 
 def _environment(url: str) -> dict[str, str]:

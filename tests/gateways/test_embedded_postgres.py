@@ -66,8 +66,8 @@ def test_the_first_start_makes_a_database_that_answers(data_root: Path) -> None:
 def test_the_database_speaks_utf8_keeps_utc_and_is_durable(data_root: Path) -> None:
     url = embedded_postgres.ensure_running(data_root)
 
-    locale = "SELECT pg_encoding_to_char(encoding), datlocprovider::text, datlocale FROM pg_database WHERE datname = 'bangfu'"
-    assert ask(url, locale) == [("UTF8", "b", "C.UTF-8")]
+    locale = "SELECT pg_encoding_to_char(encoding), datlocprovider::text, datlocale FROM pg_database WHERE datname = %r"
+    assert ask(url, locale % "bangfu") == [("UTF8", "b", "C.UTF-8")]
     assert ask(url, "SELECT current_setting('timezone'), current_setting('fsync')") == [("UTC", "on")]
     assert ask(url, "SELECT lower('ÄÖ庆阳')") == [("äö庆阳",)]
 
@@ -175,7 +175,7 @@ def test_a_copied_data_root_gets_a_server_of_its_own() -> None:
         Path(folder).chmod(0o755)
         original, copy = Path(folder, "original"), Path(folder, "copy")
         try:
-            url = embedded_postgres.ensure_running(original, durable=False)
+            url = embedded_postgres.ensure_running(original)
             ask(url, "CREATE TABLE kept AS SELECT 42 AS answer")
             subprocess.run(["cp", "-a", original, copy], check=True)
 

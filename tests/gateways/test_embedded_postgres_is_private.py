@@ -139,7 +139,7 @@ def test_whoever_reaches_the_socket_still_needs_the_password(data_root: Path) ->
 def test_the_superuser_has_no_way_in(data_root: Path) -> None:
     url = make_url(embedded_postgres.ensure_running(data_root, durable=False))
 
-    with pytest.raises(psycopg.OperationalError, match="no pg_hba.conf entry"):
+    with pytest.raises(psycopg.OperationalError, match=r"no pg_hba\.conf entry"):
         psycopg.connect(
             host=str(url.query["host"]), port=5432, user="postgres", dbname="postgres", password=url.password
         )
@@ -175,7 +175,7 @@ def test_an_ordinary_user_keeps_everything_in_the_data_root_and_root_may_join(cl
     os.chown(closed_home, NOBODY.pw_uid, NOBODY.pw_gid)
     data_root = closed_home / "instance"
     try:
-        if as_nobody(lambda: binaries.installed()) in {"None", "PermissionError"}:
+        if as_nobody(binaries.installed) in {"None", "PermissionError"}:
             pytest.skip("the virtual environment is not readable by the user nobody")
         url = as_nobody(lambda: embedded_postgres.ensure_running(data_root, durable=False))
 

@@ -9,8 +9,8 @@ shared by all its processes, its data kept between runs. Invariants:
 - what was left by a killed server or a half-made first start is mended by the next call, without a manual step.
 
 PostgreSQL refuses to run as root: for root the server runs as the system user `bangfu-postgres`, and where that user
-may not enter the data root (a home of mode 700), the cluster lives below /var/lib/bangfu-postgres with a link in its place.
-It does not upgrade a cluster of another major version, and it is no substitute for a server with replicas.
+may not enter the data root (a home of mode 700), the cluster lives below /var/lib/bangfu-postgres with a link in its
+place. It does not upgrade a cluster of another major version, and it is no substitute for a server with replicas.
 """
 
 import fcntl

@@ -26,7 +26,7 @@ class Account:
     ) -> subprocess.CompletedProcess[str]:
         """Run `command` as this user in `folder` with nothing of the caller's environment, and return what it said."""
         changes = os.geteuid() == 0
-        return subprocess.run(
+        return subprocess.run(  # noqa: S603 -- the server's own programs, without a shell
             [str(word) for word in command],
             cwd=folder,
             env={"PATH": _SYSTEM_FOLDERS, "LC_ALL": "C", "TZ": "UTC"},

@@ -69,7 +69,7 @@ def _copied(site_packages: Path) -> Path:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         if not target.exists():
-            # The programs find their libraries beside their package: the copy keeps that shape, and appears whole or not.
+            # The programs find their libraries beside their package: the copy keeps that shape, and appears whole.
             fresh = Path(tempfile.mkdtemp(dir=parent, prefix="copying-"))
             for part in (_PROGRAMS, Path(_LIBRARIES)):
                 if (site_packages / part).is_dir():

@@ -3,6 +3,7 @@
 import os
 import secrets
 import shutil
+from pathlib import Path
 
 from marketplace.gateways.embedded_postgres import binaries
 from marketplace.gateways.embedded_postgres.home import Home
@@ -16,7 +17,7 @@ _INITDB = (
     "--locale=C",
     "--locale-provider=builtin",  # sorts and folds the same on every machine, whatever locales it has
     "--builtin-locale=C.UTF-8",
-    "--auth=reject",  # replaced by our own file; the superuser has no password and no way in but the server's own programs
+    "--auth=reject",  # we bring our own file; the superuser gets no password and no way in
     "--no-instructions",
 )
 
@@ -36,7 +37,12 @@ def build(home: Home, *, durable: bool) -> None:
     _write(home.password_file, f"{password}\n", mode=0o600)
     _write(home.rules_file, f"local all {ROLE} scram-sha-256\n", mode=0o640, gid=home.account.gid)
 
-    command = [programs / "initdb", "--pgdata=data.new", *_INITDB, *([] if durable else ["--no-sync"])]
+    command: list[str | Path] = [
+        programs / "initdb",
+        "--pgdata=data.new",
+        *_INITDB,
+        *([] if durable else ["--no-sync"]),
+    ]
     made = home.account.run(command, folder=home.folder)
     if made.returncode != 0:
         raise Unavailable("embedded_postgres.not_made", folder=str(home.folder), said=made.stdout)
@@ -45,7 +51,7 @@ def build(home: Home, *, durable: bool) -> None:
         f"CREATE ROLE {ROLE} LOGIN CREATEDB PASSWORD '{password}'",
         f"CREATE DATABASE {DATABASE} OWNER {ROLE}",
     )
-    single = [programs / "postgres", "--single", "-D", "data.new", "-c", "exit_on_error=on"]
+    single: list[str | Path] = [programs / "postgres", "--single", "-D", "data.new", "-c", "exit_on_error=on"]
     settings = ["-c", "log_min_error_statement=panic", *([] if durable else ["-F"])]  # no password in an error's text
     made = home.account.run([*single, *settings, "postgres"], folder=home.folder, sent="\n".join(statements) + "\n")
     if made.returncode != 0:
@@ -53,7 +59,7 @@ def build(home: Home, *, durable: bool) -> None:
     fresh.rename(home.data)
 
 
-def _write(path: os.PathLike[str], text: str, *, mode: int, gid: int = -1) -> None:
+def _write(path: Path, text: str, *, mode: int, gid: int = -1) -> None:
     """Write a file that is never readable by more than `mode` says, not even for a moment."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
     with os.fdopen(descriptor, "w") as file:

@@ -1,6 +1,7 @@
 """Where a cluster lives: in its data root, or for root in a system folder with a link in the data root.
 
-`postgres/` holds `data` and `socket`, which belong to the server's user, and `password` and `pg_hba.conf`, which belong to whoever made it.
+`postgres/` holds `data` and `socket`, which belong to the server's user, and `password` and `pg_hba.conf`, which belong
+to whoever made it.
 """
 
 import os
@@ -52,7 +53,7 @@ class Home:
 def find(data_root: Path) -> Home | None:
     """Return the home of the cluster of `data_root`, or None before the first start.
 
-    :raises Unavailable: it is another user's, it was deleted behind its link, or the link is a copy of another data root's.
+    :raises Unavailable: it is another user's, it was deleted behind its link, or the link is another data root's.
     """
     link = data_root / _NAME
     if not link.exists():

@@ -15,11 +15,10 @@ from marketplace.kernel.errors import Unavailable
 
 PORT = "5432"  # names the socket file only; nothing listens on the network
 _LONGEST_SOCKET_PATH = 100  # bytes; the kernel's limit is 104 to 108
-_SHORT_FOLDER = Path("/tmp")  # noqa: S108 -- only for a folder of random name and mode 700, made when the own one is too long
+_SHORT_FOLDER = Path("/tmp")  # noqa: S108 -- for a folder of random name and mode 700, where the own path is too long
 _SHORT_PREFIX = "bangfu-socket-"
-_PATIENCE = (
-    30  # seconds until the orphans of a killed server have let go of its memory, or a killed caller's start is done
-)
+_SOCKET_LINE = 4  # of the server's record, counted from 0
+_PATIENCE = 30  # seconds for a killed server's sessions to let go of its memory, or a killed caller's start to end
 _STILL_LEAVING = ("shared memory block", "postmaster.pid")
 
 _SETTINGS = {
@@ -37,7 +36,7 @@ _SETTINGS = {
     "wal_level": "minimal",  # no replicas here: a load into a new table writes no log
     "max_wal_senders": "0",
     "random_page_cost": "1.1",
-    "log_min_messages": "log",  # what the server does, not statements that failed: the program logs those, without personal data
+    "log_min_messages": "log",  # never a failed statement: it may hold personal data, and the program logs its errors
     "log_checkpoints": "off",
 }
 _NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
@@ -64,7 +63,7 @@ def start(home: Home, *, durable: bool) -> Path:
     socket_folder = _socket_folder(home)
     settings = _SETTINGS | ({} if durable else _NOT_DURABLE) | {"unix_socket_directories": f'"{socket_folder}"'}
     options = shlex.join(f"--{name}={value}" for name, value in settings.items())
-    command = [programs / "pg_ctl", "--pgdata=data", "--log=data/server.log", "--options", options]
+    command: list[str | Path] = [programs / "pg_ctl", "--pgdata=data", "--log=data/server.log", "--options", options]
     log = home.data / "server.log"
     deadline = time.monotonic() + _PATIENCE
     while True:
@@ -86,9 +85,10 @@ def stop(home: Home) -> None:
     """
     if _is_own_process(home):
         programs = binaries.readable_by(home.account)
-        command = [programs / "pg_ctl", "--pgdata=data", "--mode=fast", "--wait", "--timeout=120", "stop"]
         socket_folder = _recorded_socket(home)
-        stopped = home.account.run(command, folder=home.folder)
+        stopped = home.account.run(
+            [programs / "pg_ctl", "--pgdata=data", "--mode=fast", "--wait", "--timeout=120", "stop"], folder=home.folder
+        )
         if stopped.returncode != 0:
             raise Unavailable("embedded_postgres.not_stopped", folder=str(home.folder), said=stopped.stdout)
         _remove_socket(socket_folder)
@@ -106,9 +106,11 @@ def _record(home: Home) -> list[str]:
 
 def _recorded_socket(home: Home) -> Path | None:
     lines = _record(home)
-    if len(lines) < 5 or Path(lines[1]) != home.data:  # a copied data folder holds the record of its original
+    if (
+        len(lines) <= _SOCKET_LINE or Path(lines[1]) != home.data
+    ):  # a copied data folder holds the record of its original
         return None
-    folder = Path(lines[4])
+    folder = Path(lines[_SOCKET_LINE])
     is_short = folder.parent == _SHORT_FOLDER and folder.name.startswith(_SHORT_PREFIX)
     return folder if is_short or folder == home.socket else None
 
@@ -123,7 +125,7 @@ def _is_own_process(home: Home) -> bool:
         return False
     if not Path("/proc/self").exists():  # not Linux: PostgreSQL itself refuses to start beside a live server
         return True
-    # A server stands in its data folder, a dead one stands nowhere. Asked as its user: in a container not even root may see it.
+    # A server stands in its data folder, a dead one nowhere. Asked as its user: in a container root may not see it.
     return home.account.run(["test", f"/proc/{lines[0]}/cwd", "-ef", "data"], folder=home.folder).returncode == 0
 
 
@@ -133,7 +135,7 @@ def _answers(socket_folder: Path) -> bool:
 
 
 def _forget_dead_server(home: Home) -> None:
-    """Remove the record and socket of a server that is gone, so that a reused process number does not bar the next start."""
+    """Remove the record and socket of a server that is gone, so that a reused process number bars no start."""
     if not _is_own_process(home):
         _remove_socket(_recorded_socket(home))
         _remove_socket(home.socket)
