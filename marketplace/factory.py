@@ -9,6 +9,7 @@ from marketplace.api import register as api
 from marketplace.audit import models as _audit
 from marketplace.benefits import models as _benefits
 from marketplace.catalogue import models as _catalogue
+from marketplace.cli import register as cli
 from marketplace.db import db
 from marketplace.evidence import models as _evidence
 from marketplace.gateways import embedded_postgres
@@ -55,4 +56,5 @@ def create_app(config: Config) -> Flask:
     db.init_app(app)
     Migrate(app, db, directory="migrations", compare_type=True)
     api.register(app)
+    cli.register(app)
     return app

@@ -18,6 +18,7 @@ from config import Config
 from marketplace.db import db
 from marketplace.factory import create_app
 from marketplace.gateways import embedded_postgres
+from tests.factories.cast import Cast
 
 NOW = datetime(2020, 9, 15, 2, 0, tzinfo=UTC)
 """Ten in the morning of 15 September 2020 in Beijing."""
@@ -95,3 +96,9 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
         if name in os.environ:
             monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def cast(app: Flask, session: Session, now: datetime) -> Cast:
+    """Everyone a story needs."""
+    return Cast(app=app, session=session, now=now)

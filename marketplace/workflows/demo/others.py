@@ -17,8 +17,8 @@ _EVENTS: Final = (
     ("livestream", "直播带货专场"), ("fair", "农产品进机关展销"), ("matchmaking", "采购商推介会"),
 )  # fmt: skip
 _WINDOWS: Final = (
-    ("window", "农产品销售窗口"), ("experience_hall", "特产体验馆"), ("counter", "商超专柜"), ("window", "食堂销售窗口"),
-    ("zone", "市场专区"),
+    ("window", "农产品销售窗口"), ("experience_hall", "特产体验馆"), ("counter", "商超专柜"),
+    ("window", "食堂销售窗口"), ("zone", "市场专区"),
 )  # fmt: skip
 _CITY_OUTLETS: Final = (
     ("counter", "爱心专柜"), ("hall", "消费帮扶专馆"), ("counter", "爱心专柜"), ("experience_hall", "特色农产品体验馆"),
@@ -26,6 +26,8 @@ _CITY_OUTLETS: Final = (
 )  # fmt: skip
 _SIGNED_ON: Final = (date(YEAR, 6, 18), date(YEAR, 6, 19))
 _BEFORE: Final = YEAR - 1
+_PART_FEN: Final = 1_000_000
+"""Agreements are signed for whole tens of thousands of yuan."""
 
 
 class Event(NamedTuple):
@@ -120,27 +122,34 @@ def city_outlets(outlets: Sequence[Outlet], year: int) -> list[Outlet]:
 
 def build_agreements(rng: Random, size: Size, suppliers: Sequence[Supplier]) -> list[Agreement]:
     """Sign the cloud-signing's agreements over two days, and a few others the year before; none of them is a sale."""
-    parts = allocate(size.agreements_fen // 1_000_000, [rng.randrange(20, 300) for _ in range(size.agreements)])
+    parts = allocate(size.agreements_fen // _PART_FEN, [rng.randrange(20, 300) for _ in range(size.agreements)])
     agreements = [
         _agreement(
             rng,
-            f"YQY{YEAR}{i:03d}",
-            rng.choice(_SIGNED_ON),
             suppliers,
-            tens * 1_000_000,
-            f"{CLOUD_SIGNING};{EAST_WEST}",
+            number=f"YQY{YEAR}{i:03d}",
+            signed_on=rng.choice(_SIGNED_ON),
+            signed_fen=part * _PART_FEN,
+            tags=f"{CLOUD_SIGNING};{EAST_WEST}",
         )
-        for i, tens in enumerate(parts, start=1)
+        for i, part in enumerate(parts, start=1)
     ]
-    for i in range(1, 1 + size.agreements // 4):
-        signed_on = day_between(rng, date(_BEFORE, 4, 1), date(_BEFORE, 11, 30))
-        amount_fen = rng.randrange(5, 200) * 1_000_000
-        agreements.append(_agreement(rng, f"XY{_BEFORE}{i:03d}", signed_on, suppliers, amount_fen, EAST_WEST))
+    agreements += [
+        _agreement(
+            rng,
+            suppliers,
+            number=f"XY{_BEFORE}{i:03d}",
+            signed_on=day_between(rng, date(_BEFORE, 4, 1), date(_BEFORE, 11, 30)),
+            signed_fen=rng.randrange(5, 200) * _PART_FEN,
+            tags=EAST_WEST,
+        )
+        for i in range(1, 1 + size.agreements // 4)
+    ]
     return agreements
 
 
-def _agreement(  # noqa: PLR0913, PLR0917 - one row, its columns
-    rng: Random, number: str, signed_on: date, suppliers: Sequence[Supplier], signed_fen: int, tags: str
+def _agreement(
+    rng: Random, suppliers: Sequence[Supplier], *, number: str, signed_on: date, signed_fen: int, tags: str
 ) -> Agreement:
     """Let a Tianjin company sign with one supplier, or now and then with the city; part of it is fulfilled."""
     buyer = f"天津市{rng.choice(TIANJIN_DISTRICTS)}{rng.choice('津海港桥泽润')}{rng.choice('丰盛和达源')}商贸有限公司"

@@ -1,4 +1,4 @@
-"""Payments to households with their vouchers: most of what a version's sales promised them, in one or two instalments."""
+"""Payments to households with their vouchers: most of what a version's sales promised them, in one or two parts."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

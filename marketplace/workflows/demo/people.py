@@ -62,7 +62,7 @@ def build_households(rng: Random, size: Size, towns: Sequence[Town]) -> list[Hou
     identities = iter(rng.sample(range(_BIRTHDAYS * _ORDER_CODES), size.households))
     surnames = rng.choices(_SURNAMES, k=size.households)
     given = rng.choices([first + last for first in _GIVEN for last in ("", *_GIVEN)], k=size.households)
-    households = []
+    households: list[Household] = []
     for village, count in zip(villages, counts, strict=True):
         for order in range(1, count + 1):
             position = len(households)

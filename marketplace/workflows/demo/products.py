@@ -110,12 +110,15 @@ def build_products(rng: Random, size: Size, suppliers: Sequence[Supplier]) -> li
     counts = allocate(extra, [rng.randrange(1, 7) for _ in suppliers])
     products: list[Product] = []
     for supplier, count in zip(suppliers, counts, strict=True):
-        for good, pack, grade in rng.sample(_offers(supplier), count + 2):
-            products.append(_product(rng, supplier, len(products) + 1, good, pack, grade, _batch(rng, size, products)))
+        for offer in rng.sample(_offers(supplier), count + 2):
+            products.append(_product(rng, supplier, len(products) + 1, offer, _batch(rng, size, products)))
     return products
 
 
-def _offers(supplier: Supplier) -> list[tuple[Good, tuple[int, str], str]]:
+_Offer = tuple[Good, tuple[int, str], str]
+
+
+def _offers(supplier: Supplier) -> list[_Offer]:
     """List what a supplier of that county could sell: every good, pack and grade."""
     return [
         (good, pack, grade)
@@ -131,11 +134,9 @@ def _batch(rng: Random, size: Size, products: Sequence[Product]) -> Batch:
     return BATCHES[len(products)] if len(products) < size.batches else rng.choice(BATCHES[: size.batches])
 
 
-def _product(  # noqa: PLR0913, PLR0917 - one row, its columns
-    rng: Random, supplier: Supplier, number: int, good: Good, pack: tuple[int, str], grade: str, batch: Batch
-) -> Product:
-    """Price a pack within a tenth of what its goods cost, ending in …0 or …8 jiao as price tags do."""
-    base_quantity, unit = pack
+def _product(rng: Random, supplier: Supplier, number: int, offer: _Offer, batch: Batch) -> Product:
+    """Price a pack within a tenth of what its goods cost, ending in 0, 8 or 9 jiao as price tags do."""
+    good, (base_quantity, unit), grade = offer
     per_thousand = 1 if good.base_unit == "piece" else 1000
     price = good.price_fen * base_quantity * rng.randrange(90, 111) // (100 * per_thousand)
     return Product(

@@ -35,7 +35,8 @@ _TIMELINES: Final[tuple[tuple[_Period, ...], ...]] = (
     ((date(2020, 1, 1), None),),
 )
 _MECHANISMS: Final = (
-    "direct_purchase", "contract_farming", "employment", "dividend", "land_lease", "custody", "other", "direct_purchase",
+    "direct_purchase", "contract_farming", "employment", "dividend", "land_lease", "custody", "other",
+    "direct_purchase",
 )  # fmt: skip
 _ONLINE_SHARES_BP: Final = (4_400, 4_475, 4_550, 4_625, 4_733, 4_850, ANCHOR_SHARE_BP, 5_125)
 _OTHER_SHARES_BP: Final = (833, 1_000, 1_250, 1_500, 1_875, 2_000, 2_500, 3_000, 3_333, 4_000)

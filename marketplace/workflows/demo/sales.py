@@ -55,6 +55,8 @@ class Line:
     line: int
     outlet: Outlet | None
     weight: int
+    is_needed: bool = False
+    """A total rests on it, so it is not drawn for a return."""
     returned_bp: int = 0
     returned_on: date | None = None
     reverses: "Line | None" = None
@@ -87,7 +89,7 @@ class Cell(NamedTuple):
 class Market:
     """Everyone who sells and buys, and the draws of one year's sales among them."""
 
-    def __init__(  # noqa: PLR0913 - the facts it draws from
+    def __init__(
         self,
         rng: Random,
         *,
@@ -155,12 +157,12 @@ class Market:
         return lines
 
     def _sellers(self, channel: str, *, by_tianjin: bool) -> Sequence[Supplier]:
-        """List who sells through a channel, the busy ones more often; Tianjin buys online from linked suppliers only."""
+        """List who sells through a channel, busy ones more often; Tianjin buys online from linked ones only."""
         if channel != "online_retail":
             return self._everyone
         return [each for each in self._everyone if each.sells_online and (each.is_linked or not by_tianjin)]
 
-    def _document(  # noqa: PLR0913 - one document, its head
+    def _document(
         self,
         channel: str,
         day: date,
@@ -178,7 +180,8 @@ class Market:
         tags = [EAST_WEST] if by_tianjin else []
         tags += [_TAGS[channel]] if channel in _TAGS and rng.randrange(4) else []
         tags += ["消费帮扶月"] if day.month == _CAMPAIGN_MONTH and rng.randrange(3) == 0 else []
-        source = rng.choice(_SOURCES.get(channel, _LEDGER))
+        sources = _SOURCES.get(channel, _LEDGER)
+        source = sources[int(supplier.uscc[8:16]) % len(sources)]
         for line, product in enumerate(goods, start=1):
             version = self._rosters.in_force(supplier, product, day)
             drawn = rng.randrange(128)
@@ -198,7 +201,7 @@ class Market:
         for line in lines:
             documents[line.document] += 1
         for line in lines[1:]:
-            if documents[line.document] > 1 or line.returned_on or rng.randrange(50) or line.weight == _KEPT_WEIGHT:
+            if documents[line.document] > 1 or line.is_needed or rng.randrange(50):
                 continue
             back_on = line.sold_on + timedelta(days=rng.randrange(3, 43))
             if back_on.year != line.sold_on.year and (
@@ -211,8 +214,8 @@ class Market:
     def _lines_everyone_reached_depends_on(self, buyers: Sequence[Buyer]) -> list[Line]:
         """Sell online once under every counted version, and loose goods at anchors and at unlinked suppliers.
 
-        Under a version of each county's first supplier without online sales, one online sale is made and comes back whole:
-        it reaches nobody.
+        Each county's first linked supplier that does not sell online makes one online sale that comes back whole: it
+        reaches nobody.
         """
         rng = self._rng
         lines: list[Line] = []
@@ -220,7 +223,7 @@ class Market:
         def sell(supplier: Supplier, product: Product | None, first_on: date, last_on: date) -> Line:
             day = day_between(rng, first_on, last_on)
             (line,) = self._document("online_retail", day, supplier, [product], rng.choice(buyers))
-            line.weight = _KEPT_WEIGHT
+            line.is_needed = True
             lines.append(line)
             return line
 
@@ -241,10 +244,6 @@ class Market:
                 line.returned_on = min(line.sold_on + timedelta(days=9), date(YEAR, 12, 31))
                 line.returned_bp = WHOLE_BP
         return lines
-
-
-_KEPT_WEIGHT: Final = 101
-"""Marks the lines that totals rest on; they are not drawn for returns."""
 
 
 def _days(rng: Random, year: int) -> Iterator[date]:

@@ -1,7 +1,7 @@
 """What the reference year must add up to, per scale: the only place in the program that holds these numbers.
 
-Yuan are written as `yuan(…)` and kept in fen. A `Size` says how much there is of everything; the modules beside this one
-turn it into suppliers, households, rosters and sales whose recount gives these totals back.
+Yuan are written as `yuan(…)` and kept in fen. A `Size` says how much there is of everything; the modules beside this
+one turn it into suppliers, households, rosters and sales whose recount gives these totals back.
 """
 
 from collections.abc import Mapping

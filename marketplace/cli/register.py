@@ -1,0 +1,15 @@
+"""Every command, by noun."""
+
+from typing import Final
+
+import click
+from flask import Flask
+
+COMMANDS: Final[tuple[click.Command, ...]] = ()
+"""In the order of `flask --help`."""
+
+
+def register(app: Flask) -> None:
+    """Hang the commands on the flask command."""
+    for command in COMMANDS:
+        app.cli.add_command(command)

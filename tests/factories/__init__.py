@@ -1,0 +1,1 @@
+"""The cast: people, organisations, goods and households that tests put on stage."""
