@@ -2,8 +2,8 @@
 
 The programs are those of the embedded server's wheel or those on PATH. A backup file appears whole or not at all and
 only its maker may read it. A restore happens in one transaction: until the last row is in, everybody sees what was
-there before. Owners and grants are left out, so that a backup of one server restores under another's role, and onto an older
-server as far as that knows what the backup uses.
+there before. Owners and grants are left out, so that a backup of one server restores under another's role, and onto an
+older server as far as that knows what the backup uses.
 """
 
 import os
