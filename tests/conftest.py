@@ -1,7 +1,7 @@
 """The application, its database and the clock, as every test has them.
 
-One throw-away server per run; one database per worker, built by the migrations; every test runs in a transaction that is
-rolled back, with the program's own commits turned into savepoints.
+One throw-away server and database per worker, built by the migrations; every test runs in a transaction that is rolled
+back, with the program's own commits turned into savepoints.
 """
 
 import os

@@ -86,7 +86,8 @@ class Actor:
         """
         self.require(permission)
         if not self.covers(permission, organisation_ids=organisation_ids, region_codes=region_codes):
-            raise NotFound(f"{thing}.not_found")
+            code = f"{thing}.not_found"
+            raise NotFound(code)
 
 
 def system(via: Via = Via.JOB) -> Actor:

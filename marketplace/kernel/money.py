@@ -12,7 +12,7 @@ BASIS_POINTS: Final = 10_000
 MAX_FEN: Final = 10**15
 """Ten trillion yuan: beyond it a figure is a typing error, and sums still fit a bigint."""
 
-_YUAN = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d{1,2})?")
+_YUAN = re.compile(r"[+-]?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]{1,2})?")
 
 
 class AmountUnreadable(Invalid):

@@ -13,7 +13,7 @@ def fold_width(text: str) -> str:
 
 
 def has_control_characters(text: str) -> bool:
-    """Tell whether the text holds NUL, another control character or a lone surrogate (line breaks and tabs are fine)."""
+    """Tell whether the text holds NUL, another control character or a lone surrogate; line breaks and tabs are fine."""
     return any(unicodedata.category(char) in {"Cc", "Cs"} and char not in "\n\r\t" for char in text)
 
 

@@ -59,18 +59,25 @@ class Cast:
         """An organisation, a school unless said otherwise."""
         n = next(self.numbers)
         row = Organisation(
-            uscc=uscc_number(n, county=region[:6]), name=name or f"测试单位{n}", kind=kind, region_code=region,
+            uscc=uscc_number(n, county=region[:6]),
+            name=name or f"测试单位{n}",
+            kind=kind,
+            region_code=region,
             created_at=LONG_AGO,
-        )  # fmt: skip
+        )
         return self._keep(row)
 
     def user(self, name: str = "张三") -> User:
         """A person without any role yet."""
         n = next(self.numbers)
         row = User(
-            email=f"user{n}@example.org", name=name, active=True, language="zh", fs_uniquifier=f"u{n}",
+            email=f"user{n}@example.org",
+            name=name,
+            active=True,
+            language="zh",
+            fs_uniquifier=f"u{n}",
             created_at=LONG_AGO,
-        )  # fmt: skip
+        )
         return self._keep(row)
 
     def member(self, organisation: Organisation, *roles: MemberRole) -> User:
@@ -132,7 +139,7 @@ class Cast:
                     created_at=LONG_AGO,
                     submitted_at=LONG_AGO,
                     decided_at=LONG_AGO,
-                )  # fmt: skip
+                )
             )
         return supplier
 
@@ -159,7 +166,7 @@ class Cast:
                 unit="箱",
                 base_quantity=5000,
                 base_unit=BaseUnit.GRAM,
-            )  # fmt: skip
+            )
         )
         listing = self._keep(
             ListingVersion(
@@ -170,7 +177,7 @@ class Cast:
                 origin_code=supplier.county_code,
                 submitted_at=LONG_AGO,
                 reviewed_at=LONG_AGO,
-            )  # fmt: skip
+            )
         )
         for min_quantity, price in tiers:
             self._keep(
@@ -192,7 +199,7 @@ class Cast:
                     from_on=certified[0],
                     until_on=certified[1],
                     created_at=LONG_AGO,
-                )  # fmt: skip
+                )
             )
         return sku
 
@@ -210,7 +217,7 @@ class Cast:
                 head_identity_hash=n.to_bytes(8, "big"),
                 registered_on=registered,
                 created_at=LONG_AGO,
-            )  # fmt: skip
+            )
         )
         self._keep(
             HouseholdStatus(
@@ -218,7 +225,7 @@ class Cast:
                 from_on=registered,
                 category=HouseholdCategory.REGISTERED_POOR,
                 persons=persons,
-            )  # fmt: skip
+            )
         )
         return household
 
@@ -249,7 +256,7 @@ class Cast:
                 weight_total=sum(weight for _, weight in members),
                 entered_at=LONG_AGO,
                 approved_at=LONG_AGO,
-            )  # fmt: skip
+            )
         )
         for household, weight in members:
             self._keep(RosterMember(roster_version_id=version.id, household_id=household.id, weight=weight))

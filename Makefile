@@ -1,0 +1,54 @@
+# Bangfu: everything a person does here is a target below.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3.11
+BIN := .venv/bin
+WORKERS ?= auto
+
+##@ Use
+.PHONY: run stop demo
+run: .venv/ready ## Start web, worker and database with the reference year; prints address and logins
+	$(BIN)/flask --app wsgi serve
+
+stop: .venv/ready ## Stop the embedded database (its data stay)
+	$(BIN)/flask --app wsgi database stop
+
+##@ Develop
+.PHONY: test check format lint types map migrations lock
+test: .venv/dev ## Run all tests, one worker per core
+	$(BIN)/pytest -q -n $(WORKERS)
+
+check: format lint types map migrations ## All checks that need no test
+
+format: .venv/dev ## Formatting is as ruff writes it
+	$(BIN)/ruff format --check .
+
+lint: .venv/dev ## Lint with every rule, each exception with its reason
+	$(BIN)/ruff check .
+
+types: .venv/dev ## Strict types
+	$(BIN)/mypy
+
+map: .venv/dev ## The map of the house: imports only look down
+	$(BIN)/lint-imports
+
+migrations: .venv/dev ## Migrations go up, down and up, and make what the models say
+	$(BIN)/pytest -q tests/migrations
+
+lock: .venv/dev ## Resolve requirements*.in into pinned requirements*.txt
+	$(BIN)/pip-compile --quiet --strip-extras --no-header --no-emit-index-url --output-file requirements.txt requirements.in
+	$(BIN)/pip-compile --quiet --strip-extras --no-header --no-emit-index-url --output-file requirements-dev.txt requirements-dev.in
+
+##@ Help
+.PHONY: help
+help: ## Show this list
+	@awk 'BEGIN {FS = ":.*##"} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z.\/_-]+:.*##/ {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.venv/ready: requirements.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	touch $@
+
+.venv/dev: .venv/ready requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.txt --requirement requirements-dev.txt
+	touch $@
