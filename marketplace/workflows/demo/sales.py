@@ -125,42 +125,41 @@ class Market:
         return cells
 
     def _lines(self, year: int, channel: str, *, by_tianjin: bool, count: int) -> list[Line]:
-        """Draw documents of one or several lines until there are enough; one loose line is always among them."""
+        """Draw documents of one or several lines until there are enough; one loose line is always among them.
+
+        What Tianjin buys online always reaches households: it leaves room for the online income to be met exactly.
+        """
         rng = self._rng
-        sellers = self._sellers(channel, by_tianjin=by_tianjin)
+        is_online = channel == "online_retail"
+        sellers = [supplier for supplier in self._everyone if supplier.sells_online or not is_online]
         buyers = self._buyers[channel, by_tianjin]
         outlets = city_outlets(self._outlets, year) if channel == "outlet" else []
         days = _days(rng, year)
         lines: list[Line] = []
-        if channel == "online_retail" and year == YEAR and not by_tianjin:
+        if is_online and year == YEAR and not by_tianjin:
             lines += self._lines_everyone_reached_depends_on(buyers)
         while len(lines) < count:
             outlet = rng.choice(outlets) if outlets else None
-            day = next(days)
-            if outlet and (day < outlet.opened_on or (outlet.closed_on and day > outlet.closed_on)):
-                day = day_between(rng, outlet.opened_on, outlet.closed_on or date(year, 12, 31))
-                if day.year != year:
-                    continue
+            day = _day_at(rng, outlet, next(days))
             supplier = rng.choice(sellers)
-            if supplier.certified_from > day:
+            if day.year != year or day < supplier.certified_from:
                 continue
-            buyer = rng.choice(buyers)
-            is_bulk = channel in _BULK and rng.randrange(5) == 0
-            offered = self._products[supplier.uscc]
-            goods: list[Product | None] = [
-                *rng.sample(offered, min(rng.randrange(2, 5), len(offered)) if is_bulk else 1)
-            ]
-            if not lines or rng.randrange(18) == 0:
-                goods = [None]
-            lines += self._document(channel, day, supplier, goods, buyer, by_tianjin=by_tianjin, outlet=outlet)
+            goods = self._goods(supplier, is_bulk=channel in _BULK) if lines else [None]
+            drawn = self._document(
+                channel, day, supplier, goods, rng.choice(buyers), by_tianjin=by_tianjin, outlet=outlet
+            )
+            lines += [line for line in drawn if line.version or not (is_online and by_tianjin)]
         self._return_some(lines)
         return lines
 
-    def _sellers(self, channel: str, *, by_tianjin: bool) -> Sequence[Supplier]:
-        """List who sells through a channel, busy ones more often; Tianjin buys online from linked ones only."""
-        if channel != "online_retail":
-            return self._everyone
-        return [each for each in self._everyone if each.sells_online and (each.is_linked or not by_tianjin)]
+    def _goods(self, supplier: Supplier, *, is_bulk: bool) -> list[Product | None]:
+        """Choose what a document sells: now and then loose goods, of bulk buyers now and then several products."""
+        rng = self._rng
+        if rng.randrange(18) == 0:
+            return [None]
+        offered = self._products[supplier.uscc]
+        several = rng.randrange(2, 5) if is_bulk and rng.randrange(5) == 0 else 1
+        return [*rng.sample(offered, min(several, len(offered)))]
 
     def _document(
         self,
@@ -244,6 +243,14 @@ class Market:
                 line.returned_on = min(line.sold_on + timedelta(days=9), date(YEAR, 12, 31))
                 line.returned_bp = WHOLE_BP
         return lines
+
+
+def _day_at(rng: Random, outlet: Outlet | None, day: date) -> date:
+    """Keep the day if the outlet is open on it, or there is none; else draw one on which it is open."""
+    last_on = date(YEAR, 12, 31)
+    if outlet is None or outlet.opened_on <= day <= (outlet.closed_on or last_on):
+        return day
+    return day_between(rng, outlet.opened_on, outlet.closed_on or last_on)
 
 
 def _days(rng: Random, year: int) -> Iterator[date]:
