@@ -203,6 +203,8 @@ class Market:
             if documents[line.document] > 1 or line.is_needed or rng.randrange(50):
                 continue
             back_on = line.sold_on + timedelta(days=rng.randrange(3, 43))
+            if line.outlet and line.outlet.closed_on and back_on > line.outlet.closed_on:
+                continue
             if back_on.year != line.sold_on.year and (
                 back_on.year > YEAR or (line.version is not None and line.version.days_in_year is not None)
             ):
