@@ -1,21 +1,83 @@
+from pathlib import Path
+
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
+from sqlalchemy import Connection, create_engine, text
 
 from marketplace.db import db
+from marketplace.factory import create_app
+from marketplace.gateways import embedded_postgres
+
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
+
+OBJECTS = text(
+    """
+    SELECT 'column ' || table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable
+      FROM information_schema.columns WHERE table_schema = 'public'
+    UNION ALL
+    SELECT 'constraint ' || conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid)
+      FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND conrelid <> 0
+    UNION ALL SELECT 'index ' || indexdef FROM pg_indexes WHERE schemaname = 'public'
+    UNION ALL SELECT 'trigger ' || pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+    UNION ALL SELECT 'function ' || oid::regprocedure FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+    UNION ALL SELECT 'type ' || typname FROM pg_type WHERE typnamespace = 'public'::regnamespace AND typtype = 'e'
+    """
+)
+
+
+def objects(connection: Connection) -> set[str]:
+    """Everything the schema holds, one line each, without Alembic's own table."""
+    return {line for line in connection.scalars(OBJECTS) if "alembic_version" not in line}
+
+
+def is_ours(_thing, name, kind, _reflected, _compared) -> bool:
+    return not (kind == "table" and name.startswith("procrastinate_"))
 
 
 def test_the_models_say_what_the_migrations_made(app):
     with db.engine.connect() as connection:
-        context = MigrationContext.configure(
-            connection,
-            opts={
-                "compare_type": True,
-                "include_object": lambda _o, name, kind, _r, _c: (
-                    not (kind == "table" and name.startswith("procrastinate_"))
-                ),
-            },
-        )
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_object": is_ours})
         changes = [change for change in compare_metadata(context, db.metadata) if "alembic_version" not in str(change)]
 
     assert changes == []
+
+
+@pytest.fixture
+def empty_app(config, server_url):
+    """An application on a database of its own, without any table."""
+    from dataclasses import replace
+
+    url = embedded_postgres.create_database(server_url, "bangfu_migrations")
+    app = create_app(replace(config, database_url=url))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+    embedded_postgres.drop_database(server_url, "bangfu_migrations")
+
+
+def test_the_schema_goes_up_down_to_nothing_and_up_to_the_same(empty_app):
+    engine = create_engine(empty_app.config["SQLALCHEMY_DATABASE_URI"])
+    with empty_app.app_context():
+        upgrade(directory=str(MIGRATIONS))
+        with engine.connect() as connection:
+            first = objects(connection)
+        downgrade(directory=str(MIGRATIONS), revision="base")
+        with engine.connect() as connection:
+            nothing = objects(connection)
+        upgrade(directory=str(MIGRATIONS))
+        with engine.connect() as connection:
+            second = objects(connection)
+    engine.dispose()
+
+    assert nothing == set()
+    assert second == first
+    assert len(first) > 500
+
+
+def test_migrations_are_one_numbered_chain():
+    files = sorted(path.stem for path in (MIGRATIONS / "versions").glob("*.py"))
+    numbers = [name.split("_")[0] for name in files]
+
+    assert numbers == [f"{n:04d}" for n in range(1, len(files) + 1)]
