@@ -41,7 +41,7 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base)
 
 
-def enum_column(kind: type[StrEnum], *, default: StrEnum | None = None, index: bool = False) -> Any:  # noqa: ANN401  a column
+def enum_column(kind: type[StrEnum], *, default: StrEnum | None = None, index: bool = False) -> Any:
     """Make a VARCHAR column that holds the enum's values; `enum_check` adds its CHECK."""
     stored = Enum(
         kind,
@@ -59,7 +59,7 @@ def enum_check(column: str, kind: type[StrEnum], *, name: str | None = None) -> 
     return CheckConstraint(f"{column} IN ({values})", name=name or f"{column}_known")
 
 
-def refers_to(target: str, *, index: bool = True, nullable: bool | None = None, **options: Any) -> Any:  # noqa: ANN401
+def refers_to(target: str, *, index: bool = True, nullable: bool | None = None, **options: Any) -> Any:
     """Make a foreign key column that restricts deletion; indexed unless said otherwise."""
     if nullable is not None:
         options["nullable"] = nullable
