@@ -5,7 +5,7 @@ from typing import Final
 
 from marketplace.regions.errors import RegionCodeWrong
 
-_CODE: Final = re.compile(r"\d{6}|\d{9}|\d{12}")
+_CODE: Final = re.compile(r"\d{6}|\d{9}|\d{12}", re.ASCII)
 NATION: Final = "000000"
 
 
