@@ -1,7 +1,13 @@
-"""Channels, kinds of sale rows, and what makes two sales look alike."""
+"""Channels, kinds of sale rows, a sale as it is told, and what makes two sales look alike."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Final
+
+from marketplace.accounts.rules import BuyerKind
 
 
 class Channel(StrEnum):
@@ -44,3 +50,39 @@ class LookAlikeState(StrEnum):
 
 LOOK_ALIKE_DAYS: Final = 3
 """Same supplier, buyer, product and amount within so many days from different sources look alike."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSale:
+    """A sale or return as a source tells it, before the program finds what follows from it.
+
+    A return has a negative amount and names by `reverses` the `source_number` of a sale of the same source; of a number
+    with several lines it takes back the one with its own `line`.
+    """
+
+    sold_on: date
+    channel: Channel
+    tags: Sequence[str] = ()
+    supplier_id: int
+    product_id: int | None = None
+    lot_id: int | None = None
+    quantity: Decimal | None = None
+    amount_fen: int
+    buyer_name: str | None = None
+    buyer_organisation_id: int | None = None
+    buyer_kind: BuyerKind | None = None
+    buyer_code: str | None = None
+    source: str
+    source_number: str
+    line: int = 1
+    invoice_number: str | None = None
+    reverses: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of the rows: written as facts, known before, waiting because they look like another sale."""
+
+    written: int
+    unchanged: int
+    waiting: int
