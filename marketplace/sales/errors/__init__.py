@@ -1,5 +1,6 @@
-"""What can go wrong with sales: refused verbs, and problems of told rows."""
+"""What can go wrong with sales: refused verbs, problems of told rows and of files."""
 
+from marketplace.sales.errors.files import ProductUnknown, QuantityNotPositive, SourceReserved
 from marketplace.sales.errors.rows import (
     InvoiceTaken,
     KeyRepeated,
@@ -31,11 +32,14 @@ __all__ = [
     "OriginalUnknown",
     "OriginalWaits",
     "ProductOfAnother",
+    "ProductUnknown",
+    "QuantityNotPositive",
     "ReturnExceeds",
     "ReturnNotNegative",
     "ReturnOfAnother",
     "SaleHasReturns",
     "SaleUnknown",
     "SalesRefused",
+    "SourceReserved",
     "ToldDifferently",
 ]

@@ -15,9 +15,11 @@ _PLACE: Final = """
 UPDATE new_sale n
 SET kind = CASE WHEN n.amount_fen < 0 THEN 'return' ELSE 'sale' END,
     origin_code = placed.county_code,
+    quantity = CASE WHEN n.amount_fen < 0 THEN -abs(n.quantity) ELSE n.quantity END,
     problems = n.problems || array_remove(ARRAY[
         CASE WHEN n.amount_fen < 0 AND n.reverses IS NULL THEN 'negative_without_original' END,
         CASE WHEN n.amount_fen >= 0 AND n.reverses IS NOT NULL THEN 'return_not_negative' END,
+        CASE WHEN n.amount_fen >= 0 AND n.quantity <= 0 THEN 'quantity_not_positive' END,
         CASE WHEN placed.is_foreign THEN 'product_of_another' END
     ], NULL)
 FROM (

@@ -36,6 +36,7 @@ PROBLEMS: Final[Mapping[str, Problem]] = {
     "original_waits": Problem("reverses", errors.OriginalWaits),
     "return_of_another": Problem("reverses", errors.ReturnOfAnother),
     "return_exceeds": Problem("amount", errors.ReturnExceeds),
+    "quantity_not_positive": Problem("quantity", errors.QuantityNotPositive),
     "product_of_another": Problem("product", errors.ProductOfAnother),
 }
 

@@ -1,0 +1,59 @@
+"""What can go wrong with sales reports."""
+
+from marketplace.kernel.errors import Conflict, Invalid, NotFound
+
+
+class ReportUnknown(NotFound):
+    """There is no such report in the caller's scope."""
+
+    code = "report.not_found"
+    zh = "没有这份上报"
+    en = "There is no such report"
+
+
+class ReportEmpty(Invalid):
+    """A report without lines says nothing."""
+
+    code = "report.empty"
+    zh = "上报没有明细行"
+    en = "The report has no lines"
+
+
+class ReportNotEditable(Conflict):
+    """Only a draft or a report that was sent back is edited."""
+
+    code = "report.not_editable"
+    zh = "状态为“{state}”的上报不能修改；先撤回为草稿"
+    en = "A report in state “{state}” cannot be edited; withdraw it to draft first"
+
+
+class ApprovesOwnReport(Conflict):
+    """Nobody approves what they entered."""
+
+    code = "report.own_report"
+    zh = "不能审批自己录入的上报，须由他人办理"
+    en = "A report is approved by another person than the one who entered it"
+
+
+class SupplierUnknown(Invalid):
+    """No supplier in the report's region has this credit code."""
+
+    code = "report.supplier_unknown"
+    zh = "本区域内没有统一社会信用代码为 {value} 的供应商"
+    en = "There is no supplier with credit code {value} in this region"
+
+
+class ReportProductUnknown(Invalid):
+    """The supplier has no product with this number."""
+
+    code = "report.product_unknown"
+    zh = "该供应商没有编号为 {value} 的产品"
+    en = "The supplier has no product {value}"
+
+
+class SoldInFuture(Invalid):
+    """A sale that has not happened cannot be reported."""
+
+    code = "report.sold_in_future"
+    zh = "销售日期 {value} 晚于今天"
+    en = "The day of sale {value} lies in the future"

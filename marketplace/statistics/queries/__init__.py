@@ -1,0 +1,1 @@
+"""Reads of statistics: every figure is computed from the facts when it is asked for."""

@@ -1,0 +1,49 @@
+"""What a story of figures needs: told sales, and the questions asked of them."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from marketplace.kernel.actor import system
+from marketplace.kernel.days import Month
+from marketplace.sales.rules import Channel, NewSale
+from marketplace.sales.service import recording
+from marketplace.statistics.queries.figures import figures
+from marketplace.statistics.rules import By, Slice
+
+
+@pytest.fixture
+def sell(now) -> Callable[..., None]:
+    """Records a sale of a supplier."""
+    numbers = iter(range(1, 10_000))
+
+    def record_one(supplier, amount_fen, *, number: str | None = None, **changes) -> str:
+        source_number = number or f"S-{next(numbers)}"
+        facts = {"sold_on": date(2020, 5, 1), "channel": Channel.OUTLET, "source": "ledger"}
+        facts |= {"supplier_id": supplier.id, "amount_fen": amount_fen, "source_number": source_number}
+        recording.record([NewSale(**facts | changes)], actor=system(), now=now)
+        return source_number
+
+    return record_one
+
+
+@pytest.fixture
+def year_2020() -> Callable[..., Slice]:
+    """Asks about 2020 in the city, unless said otherwise."""
+
+    def ask(**changes) -> Slice:
+        facts = {"region_code": "621000", "month_from": Month("2020-01"), "month_to": Month("2020-12")}
+        return Slice(**facts | changes)
+
+    return ask
+
+
+@pytest.fixture
+def ask(session, year_2020) -> Callable[..., list]:
+    """Asks for figures as the program itself."""
+
+    def figures_of(by: By | None = None, **changes) -> list:
+        return figures(year_2020(**changes), by=by, actor=system())
+
+    return figures_of
