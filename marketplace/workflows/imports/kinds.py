@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 from typing import Final
 
+from marketplace.workflows.imports.agreements import AGREEMENTS
+from marketplace.workflows.imports.events import EVENTS
 from marketplace.workflows.imports.kind import Kind
+from marketplace.workflows.imports.outlets import OUTLETS
 from marketplace.workflows.imports.regions import REGIONS
+from marketplace.workflows.imports.sales import SALES
 
-KINDS: Final[Mapping[str, Kind]] = {kind.name: kind for kind in (REGIONS,)}
+KINDS: Final[Mapping[str, Kind]] = {kind.name: kind for kind in (REGIONS, SALES, AGREEMENTS, EVENTS, OUTLETS)}
 """In the order in which a first load brings them."""
