@@ -1,7 +1,9 @@
-"""The only commit in the program: one transaction around one call down, opened at the edge."""
+"""The only commits in the program: one transaction around one call down, opened at the edge."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+from sqlalchemy import Connection
 
 from marketplace.db import db
 
@@ -15,3 +17,10 @@ def transaction() -> Iterator[None]:
     except BaseException:
         db.session.rollback()
         raise
+
+
+@contextmanager
+def aside() -> Iterator[Connection]:
+    """Run a block in a transaction of its own on another connection, for what others must see at once: progress."""
+    with db.engine.begin() as connection:
+        yield connection

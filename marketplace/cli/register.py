@@ -5,7 +5,9 @@ from typing import Final
 import click
 from flask import Flask
 
-COMMANDS: Final[tuple[click.Command, ...]] = ()
+from marketplace.cli.imports import import_command
+
+COMMANDS: Final[tuple[click.Command, ...]] = (import_command,)
 """In the order of `flask --help`."""
 
 

@@ -1,6 +1,6 @@
-"""What can go wrong with imports: a cell, a row, a batch."""
+"""What can go wrong with imports: a cell, a row, a file, a batch."""
 
-from marketplace.imports.errors.batches import BatchChangedKnown, BatchDependedOn, BatchUnknown
+from marketplace.imports.errors.batches import BatchChangedKnown, BatchDependedOn, BatchFinal, BatchUnknown
 from marketplace.imports.errors.cells import (
     CellBlank,
     CellNotText,
@@ -10,7 +10,9 @@ from marketplace.imports.errors.cells import (
     NumberUnreadable,
     PercentDoubtful,
 )
+from marketplace.imports.errors.files import ColumnsMissing, ColumnTwice, HeaderMissing, KindUnknown, RowsMissing
 from marketplace.imports.errors.rows import (
+    GroupIncomplete,
     OutsideScope,
     PeriodEmpty,
     PeriodOverlaps,
@@ -22,12 +24,18 @@ from marketplace.imports.errors.rows import (
 __all__ = [
     "BatchChangedKnown",
     "BatchDependedOn",
+    "BatchFinal",
     "BatchUnknown",
     "CellBlank",
     "CellNotText",
     "ChoiceUnknown",
     "CodeDamaged",
+    "ColumnTwice",
+    "ColumnsMissing",
     "DayUnreadable",
+    "GroupIncomplete",
+    "HeaderMissing",
+    "KindUnknown",
     "NumberUnreadable",
     "OutsideScope",
     "PercentDoubtful",
@@ -35,5 +43,6 @@ __all__ = [
     "PeriodOverlaps",
     "RegionNotKnown",
     "RowRepeated",
+    "RowsMissing",
     "SupplierNotKnown",
 ]

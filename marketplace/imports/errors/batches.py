@@ -25,3 +25,11 @@ class BatchDependedOn(Conflict):
     code = "import.depended_on"
     zh = "已有数据依赖这一批导入，不能撤销"
     en = "Other data depend on this import; it cannot be undone"
+
+
+class BatchFinal(Conflict):
+    """Batches of this kind are not taken back as a whole."""
+
+    code = "import.final"
+    zh = "这种导入不能整批撤销"
+    en = "Imports of this kind cannot be undone as a whole"

@@ -24,7 +24,7 @@ class CodeDamaged(Invalid):
 
     code = "cell.code_damaged"
     zh = "“{value}”已被表格软件改成数字，位数已丢失；请把该列设为文本格式后重新填写"
-    en = "“{value}” was turned into a number by the spreadsheet and lost digits; set the column to text and type it again"
+    en = "“{value}” was turned into a number by the spreadsheet and lost digits; make the column text and type it again"
 
 
 class DayUnreadable(Invalid):

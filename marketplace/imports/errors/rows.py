@@ -49,3 +49,11 @@ class OutsideScope(Invalid):
     code = "row.outside_scope"
     zh = "{value} 不在您的区域或单位范围内"
     en = "{value} lies outside your region or organisation"
+
+
+class GroupIncomplete(Invalid):
+    """Another row of the same thing is bad, and the thing is written whole or not at all."""
+
+    code = "row.group_incomplete"
+    zh = "与第 {bad_row} 行属于同一整体，该行有误，因此本行也未导入"
+    en = "Belongs together with row {bad_row}, which is wrong, so this row is kept out too"

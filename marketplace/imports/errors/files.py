@@ -1,0 +1,43 @@
+"""What can be wrong with a file before its rows are read."""
+
+from marketplace.kernel.errors import Invalid
+
+
+class KindUnknown(Invalid):
+    """No kind of import has this name."""
+
+    code = "import.kind_unknown"
+    zh = "没有“{kind}”这种导入，可用：{kinds}"
+    en = "There is no import kind “{kind}”; known are: {kinds}"
+
+
+class HeaderMissing(Invalid):
+    """The first row names none of the kind's columns."""
+
+    code = "import.header_missing"
+    zh = "第 {row} 行不是表头：应有列名，如 {columns}"
+    en = "Row {row} is no header: it should name columns such as {columns}"
+
+
+class ColumnsMissing(Invalid):
+    """Required columns are not in the header."""
+
+    code = "import.columns_missing"
+    zh = "缺少必填列：{columns}"
+    en = "Required columns are missing: {columns}"
+
+
+class ColumnTwice(Invalid):
+    """Two header cells name the same column."""
+
+    code = "import.column_twice"
+    zh = "列“{column}”出现了两次"
+    en = "The column “{column}” stands twice"
+
+
+class RowsMissing(Invalid):
+    """Under the header nothing stands."""
+
+    code = "import.rows_missing"
+    zh = "表头下面没有数据行"
+    en = "There are no rows below the header"

@@ -1,0 +1,171 @@
+"""The one engine of imports: read a file, stage its rows, find every problem, write the good rows or none.
+
+A dry run and a commit do the same up to the writing. What is written, the batch's end and its audit line are one
+transaction; the progress is told through a callback, which shows it in another. The run is retried whole after a crash.
+"""
+
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from marketplace.db import db
+from marketplace.gateways import sheets
+from marketplace.imports import service
+from marketplace.imports.errors import KindUnknown, RowsMissing
+from marketplace.imports.models import ImportBatch
+from marketplace.imports.rules import BatchState
+from marketplace.imports.rules.headers import Layout, match
+from marketplace.imports.rules.problems import MOST_KEPT, Problem
+from marketplace.imports.rules.rows import RowReader
+from marketplace.kernel.actor import Actor
+from marketplace.kernel.cells import Cell
+from marketplace.kernel.errors import DomainError, Invalid
+from marketplace.workflows.imports.kind import Context, Kind, Written
+from marketplace.workflows.imports.kinds import KINDS
+from marketplace.workflows.imports.staging import Staging
+
+Progress = Callable[[int, int], None]
+"""Told how many rows are done and how many there are at most."""
+
+_CHUNK: Final = 10_000
+
+
+@dataclass(slots=True)
+class Findings:
+    """All that was found in a file: which rows are bad and why."""
+
+    sheet: str = ""
+    rows: int = 0
+    ignored: Sequence[str] = ()
+    problems: list[Problem] = field(default_factory=list)
+    bad: dict[int, list[Problem]] = field(default_factory=dict)
+    """The errors of each bad row by its number; `None` of the file as a whole stand in `problems` alone."""
+    is_refused: bool = False
+    """Whether the file as a whole is wrong."""
+
+    def add(self, problems: Sequence[Problem]) -> None:
+        """Keep problems; of a cell that could not be read no later check is told."""
+        for problem in problems:
+            known = self.bad.get(problem.row or 0, ())
+            if any(each.column is problem.column for each in known):
+                continue
+            self.problems.append(problem)
+            if problem.row is None:
+                self.is_refused = True
+            elif not problem.is_warning:
+                self.bad.setdefault(problem.row, []).append(problem)
+
+
+def get_kind(name: str) -> Kind:
+    """Get a kind by its name.
+
+    :raises KindUnknown: naming those there are.
+    """
+    if name not in KINDS:
+        raise KindUnknown(kind=name, kinds=", ".join(KINDS))
+    return KINDS[name]
+
+
+def run(batch_id: int, path: Path, *, actor: Actor, now: datetime, progress: Progress) -> Findings | None:
+    """Bring a batch that is being read to its end; `None` if another worker did so meanwhile.
+
+    :raises BatchUnknown: if there is no such batch.
+    :raises Forbidden: if the actor may not bring this kind any more.
+    """
+    known = service.get(batch_id)
+    kind = get_kind(known.kind)
+    actor.require(kind.permission)
+    context = Context(batch_id, actor, now, region_code=known.region_code, organisation_id=known.organisation_id)
+    findings = Findings()
+    staging = _read(kind, path, findings, progress)
+    batch = service.claim(batch_id, kind=kind.name)
+    if batch is None:
+        return None
+    written = _settle(batch, staging, context, findings) if staging else None
+    ending = service.Ending(
+        state=_state_of(batch, findings, written),
+        rows_total=findings.rows,
+        rows_bad=len(findings.bad),
+        rows_written=written.written if written else 0,
+        rows_unchanged=written.unchanged if written else 0,
+        ignored_columns=findings.ignored,
+        problems=[problem.as_stored() for problem in findings.problems[:MOST_KEPT]],
+    )
+    service.end(batch, ending, actor=actor, now=now)
+    return findings
+
+
+def _read(kind: Kind, path: Path, findings: Findings, progress: Progress) -> Staging | None:
+    """Stage the rows of a file; a file that cannot be read is a problem of its own, not a failure."""
+    try:
+        sheet = sheets.read(path)
+        findings.sheet = sheet.name
+        layout = _layout(kind, sheet)
+        findings.ignored = layout.ignored
+        staging = Staging(kind)
+        reader = RowReader(layout, sheet=sheet.name)
+        for chunk in _chunks(sheet.rows):
+            staging.add(_values(reader, chunk, findings))
+            findings.rows += len(chunk)
+            progress(min(findings.rows, sheet.rows_at_most), sheet.rows_at_most)
+        if not findings.rows:
+            raise RowsMissing
+    except Invalid as error:
+        findings.add([Problem(findings.sheet, None, None, "", error)])
+        return None
+    staging.settle()
+    return staging
+
+
+def _layout(kind: Kind, sheet: sheets.Sheet) -> Layout:
+    number, header = next(sheet.rows, (1, []))
+    return match(kind.columns, header, row_number=number)
+
+
+def _chunks(rows: Iterator[tuple[int, list[Cell]]]) -> Iterator[list[tuple[int, list[Cell]]]]:
+    while chunk := list(itertools.islice(rows, _CHUNK)):
+        yield chunk
+
+
+def _values(
+    reader: RowReader, chunk: Sequence[tuple[int, list[Cell]]], findings: Findings
+) -> Iterator[tuple[int, dict[str, Any], bool]]:
+    for number, row in chunk:
+        values, problems = reader.read(number, row)
+        if problems:
+            findings.add(problems)
+        yield number, dict(zip(reader.names, values, strict=True)), not problems
+
+
+def _settle(batch: ImportBatch, staging: Staging, context: Context, findings: Findings) -> Written | None:
+    """Check what is staged and, unless it is a dry run or a refusal, write what is good."""
+    kind = staging.kind
+    kind.prepare(context)
+    for check in kind.checks:
+        findings.add(staging.broken(check, context.parameters(), sheet=findings.sheet))
+    if findings.bad:
+        findings.add(staging.spread(findings.bad, sheet=findings.sheet))
+    if _is_refused(batch, findings) or batch.is_dry_run:
+        return None
+    staging.drop(findings.bad)
+    try:
+        with db.session.begin_nested():
+            return kind.write(context)
+    except DomainError as error:
+        findings.add([Problem(findings.sheet, None, None, "", error)])
+        return None
+
+
+def _is_refused(batch: ImportBatch, findings: Findings) -> bool:
+    """One bad row refuses the whole file, unless it was asked to skip them and a good one is left."""
+    left = findings.rows - len(findings.bad)
+    return findings.is_refused or (bool(findings.bad) and (not batch.skips_bad_rows or not left))
+
+
+def _state_of(batch: ImportBatch, findings: Findings, written: Written | None) -> BatchState:
+    if _is_refused(batch, findings):
+        return BatchState.REFUSED
+    return BatchState.CHECKED if written is None else BatchState.COMMITTED
