@@ -1,6 +1,7 @@
 """Categories, units, the states of a listing version and the kinds of stock movement."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -71,3 +72,38 @@ class ReservationState(StrEnum):
     SHIPPED = "shipped"
     RELEASED = "released"
     EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class PriceStep:
+    """The unit price from a quantity on."""
+
+    min_quantity: int
+    unit_price_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A SKU as it is on sale: the listing version an order points at, and its price tiers by quantity ascending."""
+
+    sku_id: int
+    sku_code: str
+    product_id: int
+    product_number: str
+    supplier_id: int
+    listing_version_id: int
+    name: str
+    specification: str
+    unit: str
+    delivery_days: int | None
+    tiers: tuple[PriceStep, ...]
+
+    @property
+    def min_quantity(self) -> int:
+        """The minimum order: the lowest tier."""
+        return self.tiers[0].min_quantity
+
+    def find_unit_price_fen(self, quantity: int) -> int | None:
+        """Find the unit price of so many packs; below the minimum order there is none."""
+        reached = [step for step in self.tiers if step.min_quantity <= quantity]
+        return reached[-1].unit_price_fen if reached else None

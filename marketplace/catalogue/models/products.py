@@ -142,7 +142,7 @@ class CertificationBatch(Base):
 
 
 class ProductCertification(Base):
-    """A product in a batch: valid from `from_on` up to, not including, `until_on`, up to a price and a quantity a year."""
+    """A product in a batch: valid from `from_on` up to, not including, `until_on`; within a price and a quantity."""
 
     __tablename__ = "product_certification"
     __table_args__ = (

@@ -1,0 +1,147 @@
+"""Goods come in, come back, are counted anew."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import text
+
+from marketplace.audit import service as audit
+from marketplace.catalogue.errors import QuantityWrong, ReasonMissing, SkuUnknown, StockExhausted
+from marketplace.catalogue.queries.skus import get_owner_of_sku
+from marketplace.catalogue.service.stock.balances import check_quantities
+from marketplace.db import db
+from marketplace.kernel.actor import Actor
+from marketplace.kernel.permissions import Permission as P
+
+_BRING_IN: Final = """
+WITH came AS (
+    SELECT * FROM unnest(CAST(:sku_ids AS bigint[]), CAST(:quantities AS bigint[])) AS came (sku_id, quantity)
+), balance AS (
+    INSERT INTO stock (sku_id, on_hand, reserved) SELECT sku_id, quantity, 0 FROM came ORDER BY sku_id
+    ON CONFLICT (sku_id) DO UPDATE SET on_hand = stock.on_hand + excluded.on_hand
+)
+INSERT INTO stock_movement (sku_id, kind, on_hand_change, reserved_change, lot_id, holder, reason, user_id, at)
+SELECT sku_id, :kind, quantity, 0, :lot_id, :holder, :reason, :user_id, :now FROM came ORDER BY sku_id
+"""
+
+
+def give_back(
+    *, holder: str, quantities: Mapping[int, int], actor: Actor, now: datetime, reason: str | None = None
+) -> None:
+    """Put returned goods back on hand: packs by SKU id.
+
+    :raises QuantityWrong: for a quantity that is not positive.
+    """
+    check_quantities(quantities.values())
+    _bring_in(quantities, kind="returned", holder=holder, lot_id=None, reason=reason, actor=actor, now=now)
+
+
+def receive(
+    *, sku_code: str, quantity: int, actor: Actor, now: datetime, lot_id: int | None = None, reason: str | None = None
+) -> None:
+    """Put new goods on hand, from a lot of the product where one is named.
+
+    :raises SkuUnknown: if the SKU is unknown, not the caller's, or the lot is another product's.
+    :raises QuantityWrong: for a quantity that is not positive.
+    """
+    owner = get_owner_of_sku(sku_code)
+    actor.require_over(P.STOCK_MANAGE, thing="sku", organisation_ids=[owner.organisation_id])
+    check_quantities([quantity])
+    if lot_id is not None and lot_id not in owner.lot_ids:
+        raise SkuUnknown(sku_code=sku_code)
+    _bring_in(
+        {owner.sku_id: quantity}, kind="received", holder=None, lot_id=lot_id, reason=reason, actor=actor, now=now
+    )
+    audit.record(
+        "stock.received",
+        subject="sku",
+        subject_id=owner.sku_id,
+        actor=actor,
+        now=now,
+        after={"quantity": quantity, "lot_id": lot_id},
+        reason=reason,
+        organisation_ids=[owner.organisation_id],
+        region_code=owner.county_code,
+    )
+
+
+def adjust(*, sku_code: str, counted: int, reason: str, actor: Actor, now: datetime) -> None:
+    """Set what is on hand to what was counted, with the reason of the difference.
+
+    :raises SkuUnknown: if the SKU is unknown or not the caller's.
+    :raises StockExhausted: if more is reserved than was counted.
+    :raises QuantityWrong: for a negative count.
+    :raises ReasonMissing: without a reason.
+    """
+    owner = get_owner_of_sku(sku_code)
+    actor.require_over(P.STOCK_MANAGE, thing="sku", organisation_ids=[owner.organisation_id])
+    if counted < 0:
+        raise QuantityWrong
+    if not reason.strip():
+        raise ReasonMissing(fields={"reason": [ReasonMissing()]})
+    db.session.execute(
+        text("INSERT INTO stock (sku_id, on_hand, reserved) VALUES (:id, 0, 0) ON CONFLICT DO NOTHING"),
+        {"id": owner.sku_id},
+    )
+    before = db.session.execute(
+        text("SELECT on_hand, reserved FROM stock WHERE sku_id = :id FOR UPDATE"), {"id": owner.sku_id}
+    ).one()
+    if counted == before.on_hand:
+        return
+    if counted < before.reserved:
+        short = {"sku_id": owner.sku_id, "sku_code": sku_code, "wanted": before.reserved, "left": counted}
+        raise StockExhausted(short=[short], sku_codes=sku_code)
+    facts = {
+        "id": owner.sku_id,
+        "counted": counted,
+        "change": counted - before.on_hand,
+        "reason": reason,
+        "now": now,
+        "user_id": actor.user_id,
+    }
+    db.session.execute(text("UPDATE stock SET on_hand = :counted WHERE sku_id = :id"), facts)
+    db.session.execute(
+        text(
+            "INSERT INTO stock_movement (sku_id, kind, on_hand_change, reserved_change, reason, user_id, at) "
+            "VALUES (:id, 'adjusted', :change, 0, :reason, :user_id, :now)"
+        ),
+        facts,
+    )
+    audit.record(
+        "stock.adjusted",
+        subject="sku",
+        subject_id=owner.sku_id,
+        actor=actor,
+        now=now,
+        before={"on_hand": before.on_hand},
+        after={"on_hand": counted},
+        reason=reason,
+        organisation_ids=[owner.organisation_id],
+        region_code=owner.county_code,
+    )
+
+
+def _bring_in(
+    quantities: Mapping[int, int],
+    *,
+    kind: str,
+    holder: str | None,
+    lot_id: int | None,
+    reason: str | None,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    db.session.execute(
+        text(_BRING_IN),
+        {
+            "sku_ids": sorted(quantities),
+            "quantities": [quantities[sku_id] for sku_id in sorted(quantities)],
+            "kind": kind,
+            "lot_id": lot_id,
+            "holder": holder,
+            "reason": reason,
+            "user_id": actor.user_id,
+            "now": now,
+        },
+    )
