@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from flask_migrate import upgrade
 from sqlalchemy.orm import Session
 
@@ -54,6 +54,8 @@ def config(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Confi
 @pytest.fixture(scope="session")
 def application(config: Config) -> Iterator[Flask]:
     app = create_app(config)
+    # Requests of one test share its application context, and so `g`: each finds out anew who asks.
+    app.before_request(lambda: g.pop("actor", None) and None)
     with app.app_context():
         upgrade(directory=str(Path(__file__).parent.parent / "migrations"))
     yield app
@@ -71,15 +73,18 @@ def app(application: Flask, now: datetime) -> Iterator[Flask]:
     """The application with the clock stopped at `now` and its database rolled back afterwards."""
     application.config["CLOCK"] = lambda: now
     with application.app_context():
-        connection = db.engine.connect()
+        engine = db.engine
+        connection = engine.connect()
         outer = connection.begin()
         db.session.remove()
-        db.session.configure(bind=connection, join_transaction_mode="create_savepoint")
+        db.engines[None] = connection  # the session asks here, not its own bind
+        db.session.configure(join_transaction_mode="create_savepoint")
         try:
             yield application
         finally:
             db.session.remove()
-            db.session.configure(bind=None, join_transaction_mode="conditional_savepoint")
+            db.session.configure(join_transaction_mode="conditional_savepoint")
+            db.engines[None] = engine
             outer.rollback()
             connection.close()
 
