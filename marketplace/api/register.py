@@ -5,9 +5,9 @@ from typing import Final
 from flask import Flask
 from flask_smorest import Api, Blueprint
 
-from marketplace.api import problems
+from marketplace.api import problems, sales
 
-BLUEPRINTS: Final[tuple[Blueprint, ...]] = ()
+BLUEPRINTS: Final[tuple[Blueprint, ...]] = (sales.blueprint,)
 """One for each area, in the order of the documentation."""
 
 

@@ -91,6 +91,7 @@ class LookAlike(Base):
         UniqueConstraint("source", "source_number", "line"),
         check("(state = 'waiting') = (decided_at IS NULL)", "decided_has_moment"),
         check("state = 'waiting' OR reason IS NOT NULL", "decision_has_reason"),
+        check("decided_by_id <> entered_by_id", "two_people"),
     )
 
     id: Mapped[Id]

@@ -1,11 +1,11 @@
 """Channels, kinds of sale rows, a sale as it is told, and what makes two sales look alike."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final, Self
 
 from marketplace.accounts.rules import BuyerKind
 
@@ -48,6 +48,12 @@ class LookAlikeState(StrEnum):
     """It is the same sale told twice."""
 
 
+LOOK_ALIKE_MOVES: Final[Mapping[LookAlikeState, frozenset[LookAlikeState]]] = {
+    LookAlikeState.WAITING: frozenset({LookAlikeState.COUNTED, LookAlikeState.REFUSED}),
+    LookAlikeState.COUNTED: frozenset(),
+    LookAlikeState.REFUSED: frozenset(),
+}
+
 LOOK_ALIKE_DAYS: Final = 3
 """Same supplier, buyer, product and amount within so many days from different sources look alike."""
 
@@ -77,6 +83,19 @@ class NewSale:
     line: int = 1
     invoice_number: str | None = None
     reverses: str | None = None
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any]) -> Self:
+        """Read a sale as it was kept in JSON."""
+        return cls(
+            **{
+                **row,
+                "sold_on": date.fromisoformat(row["sold_on"]),
+                "channel": Channel(row["channel"]),
+                "quantity": None if row["quantity"] is None else Decimal(str(row["quantity"])),
+                "buyer_kind": row["buyer_kind"] and BuyerKind(row["buyer_kind"]),
+            }
+        )
 
 
 @dataclass(frozen=True, slots=True)

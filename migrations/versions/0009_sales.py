@@ -194,6 +194,7 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("state = 'waiting' OR reason IS NOT NULL", name=op.f("ck_look_alike__decision_has_reason")),
         sa.CheckConstraint("state IN ('waiting', 'counted', 'refused')", name=op.f("ck_look_alike__state_known")),
+        sa.CheckConstraint("decided_by_id <> entered_by_id", name=op.f("ck_look_alike__two_people")),
         sa.ForeignKeyConstraint(
             ["decided_by_id"], ["user_account.id"], name=op.f("fk_look_alike__decided_by_id"), ondelete="RESTRICT"
         ),
