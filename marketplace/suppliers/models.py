@@ -28,13 +28,30 @@ class Supplier(Base):
     import_batch_id: Mapped[int | None] = refers_to("import_batch.id")
 
 
+class AssistedCounty(Base):
+    """A county on the list of assisted counties, whose suppliers may be certified, for the days it is on it."""
+
+    __tablename__ = "assisted_county"
+    __table_args__ = (
+        UniqueConstraint("county_code", "from_on"),
+        check(r"county_code ~ '^\d{6}$'", "county_code_of_6_digits"),
+        check("until_on > from_on", "period_not_empty"),
+    )
+
+    id: Mapped[Id]
+    county_code: Mapped[RegionCode]
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+
+
 class Qualification(Base):
     """One application and the dated decision it led to: certified from `from_on` up to, not including, `until_on`."""
 
     __tablename__ = "qualification"
     __table_args__ = (
         enum_check("state", QualificationState),
-        check("until_on > from_on", "period_not_empty"),
+        # withdrawn before its first day, a period is empty: it never held
+        check("until_on > from_on OR (state = 'withdrawn' AND until_on = from_on)", "period_not_empty"),
         check(
             "(state IN ('certified', 'suspended', 'expired', 'withdrawn')) = (from_on IS NOT NULL)",
             "certified_has_period",

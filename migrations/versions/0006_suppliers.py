@@ -11,6 +11,17 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "assisted_county",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("county_code", sa.String(length=12), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.CheckConstraint("county_code ~ '^\\d{6}$'", name=op.f("ck_assisted_county__county_code_of_6_digits")),
+        sa.CheckConstraint("until_on > from_on", name=op.f("ck_assisted_county__period_not_empty")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assisted_county")),
+        sa.UniqueConstraint("county_code", "from_on", name=op.f("uq_assisted_county__county_code_from_on")),
+    )
+    op.create_table(
         "requirement",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
@@ -106,9 +117,12 @@ def upgrade() -> None:
             name=op.f("ck_qualification__state_known"),
         ),
         sa.CheckConstraint(
+            "until_on > from_on OR (state = 'withdrawn' AND until_on = from_on)",
+            name=op.f("ck_qualification__period_not_empty"),
+        ),
+        sa.CheckConstraint(
             "(until_on IS NULL) OR (from_on IS NOT NULL)", name=op.f("ck_qualification__until_goes_with_from")
         ),
-        sa.CheckConstraint("until_on > from_on", name=op.f("ck_qualification__period_not_empty")),
         sa.ForeignKeyConstraint(
             ["created_by_id"], ["user_account.id"], name=op.f("fk_qualification__created_by_id"), ondelete="RESTRICT"
         ),
@@ -376,3 +390,4 @@ def downgrade() -> None:
     op.drop_index("ix_supplier__county_code", table_name="supplier", postgresql_ops={"county_code": "text_pattern_ops"})
     op.drop_table("supplier")
     op.drop_table("requirement")
+    op.drop_table("assisted_county")

@@ -56,6 +56,8 @@ BREAKS: dict[tuple[str, str], dict[str, str]] = {
     ("stored_file", "not_empty"): {"byte_size": "0"},
     ("stored_file", "has_scope"): {"organisation_id": "NULL"},
     ("supplier", "county_code_of_6_digits"): {"county_code": "'62'"},
+    ("assisted_county", "county_code_of_6_digits"): {"county_code": "'62'"},
+    ("assisted_county", "period_not_empty"): {"until_on": "'2020-01-01'"},
     ("qualification", "certified_has_period"): {"state": "'certified'"},
     ("qualification", "until_goes_with_from"): {"until_on": _LATER},
     ("qualification", "period_not_empty"): {"state": "'certified'", "from_on": _LATER, "until_on": _LATER},
