@@ -1,10 +1,11 @@
 """Read XLSX, XLS and ODS: the first visible sheet, formulas by the value that was last worked out."""
 
+import mmap
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from python_calamine import CalamineError, CalamineSheet, PasswordError, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
@@ -12,7 +13,8 @@ from marketplace.gateways.sheets.archives import check_archive
 from marketplace.gateways.sheets.errors import MOST_COLUMNS, CellsMerged, SheetDamaged, SheetLocked, SheetTooLarge
 from marketplace.kernel.cells import Cell
 
-_DIGITS = 15
+_LOCKED_PART: Final = "EncryptedPackage".encode("utf-16-le")
+_DIGITS: Final = 15
 """A spreadsheet keeps more binary digits than it shows; what people see are these."""
 
 
@@ -23,6 +25,8 @@ def open_workbook(path: Path, *, is_zipped: bool) -> CalamineSheet:
     """
     if is_zipped:
         check_archive(path)
+    elif _is_encrypted(path):
+        raise SheetLocked
     try:
         workbook = load_workbook(path)
         names = [
@@ -45,8 +49,7 @@ def open_workbook(path: Path, *, is_zipped: bool) -> CalamineSheet:
 
 def rows_of(sheet: CalamineSheet) -> Iterator[tuple[int, list[Cell]]]:
     """Give the rows of a sheet with their numbers, as the spreadsheet counts them."""
-    first = sheet.start[0] + 1 if sheet.start else 1
-    for number, row in enumerate(sheet.iter_rows(), start=first):
+    for number, row in enumerate(sheet.iter_rows(), start=1):
         yield number, [cell_of(value) for value in row]
 
 
@@ -57,13 +60,25 @@ def cell_of(value: Any) -> Cell:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        exact = Decimal(f"{value:.{_DIGITS}g}")
-        return int(exact) if exact.is_finite() and exact == exact.to_integral_value() else exact
+        return _exact(value)
     if isinstance(value, datetime):
         return value.date() if value.time() == value.time().min else value.isoformat(" ")
     if value is None or isinstance(value, (int, date)):
         return value
     return str(value)
+
+
+def _exact(value: float) -> Cell:
+    exact = Decimal(f"{value:.{_DIGITS}g}")
+    if not exact.is_finite():
+        return str(value)
+    return int(exact) if exact == exact.to_integral_value() else exact
+
+
+def _is_encrypted(path: Path) -> bool:
+    """Tell whether a compound file is the wrapping of a locked XLSX, by the name of the part that holds it."""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        return data.find(_LOCKED_PART) >= 0
 
 
 def _address(row: int, column: int) -> str:

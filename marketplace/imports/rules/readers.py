@@ -128,7 +128,7 @@ def percent(cell: Cell) -> int:
     :raises PercentDoubtful: for a spreadsheet's number between 0 and 1, which may be its own way to store 30%.
     :raises NumberUnreadable: for anything else that is not 0 to 100.
     """
-    if isinstance(cell, Decimal) and 0 < cell < 1:
+    if isinstance(cell, Decimal) and cell.is_finite() and 0 < cell < 1:
         raise PercentDoubtful(value=text_of(cell))
     bare = fold_width(cell).removesuffix("%").rstrip() if isinstance(cell, str) else cell
     return int(_number(bare, least=0, most=100, places=2) * 100)

@@ -1,0 +1,105 @@
+"""The job queue in the same database: a job exists only if the transaction that asked for it commits.
+
+The queue's library writes through connections of its own; here its SQL function is called on the caller's, so that what
+a job is to work on and the job itself are one write. Arguments are ids, never personal data.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from psycopg.types.json import Jsonb
+from sqlalchemy import Connection, RowMapping, text
+from sqlalchemy.exc import IntegrityError
+
+_DEFER: Final = text("""
+    SELECT (procrastinate_defer_jobs_v1(ARRAY[
+        ROW('default', :task, 0, :lock, :queueing_lock, :arguments, :not_before)::procrastinate_job_to_defer_v1]))[1]
+""")
+_COLUMNS: Final = """
+    SELECT job.id, job.task_name AS task, job.status::text AS status, job.attempts, job.args AS arguments,
+        min(event.at) FILTER (WHERE event.type = 'deferred') AS deferred_at,
+        max(event.at) FILTER (WHERE event.type = 'started') AS started_at,
+        max(event.at) FILTER (WHERE event.type IN ('succeeded', 'failed', 'aborted', 'cancelled')) AS ended_at
+    FROM procrastinate_jobs job JOIN procrastinate_events event ON event.job_id = job.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class JobRow:
+    """A job as it stands: `todo`, `doing`, `succeeded`, `failed`, `cancelled` or `aborted`."""
+
+    id: int
+    task: str
+    status: str
+    attempts: int
+    """How often it was tried before."""
+    arguments: Mapping[str, Any]
+    deferred_at: datetime | None
+    started_at: datetime | None
+    ended_at: datetime | None
+
+
+def defer(
+    connection: Connection,
+    task: str,
+    *,
+    lock: str | None = None,
+    queueing_lock: str | None = None,
+    not_before: datetime | None = None,
+    **arguments: Any,
+) -> int | None:
+    """Put a job into the queue within the connection's transaction; give its id.
+
+    Of jobs with the same `lock` one runs at a time. With a `queueing_lock` that a waiting job already has, nothing is
+    added and `None` given.
+    """
+    values = {
+        "task": task,
+        "lock": lock,
+        "queueing_lock": queueing_lock,
+        "arguments": Jsonb(arguments),
+        "not_before": not_before,
+    }
+    try:
+        with connection.begin_nested():
+            job_id: int = connection.execute(_DEFER, values).scalar_one()
+    except IntegrityError:
+        if queueing_lock is None:
+            raise
+        return None
+    return job_id
+
+
+def list_jobs(
+    connection: Connection, *, limit: int, before: int | None = None, status: str | None = None
+) -> Sequence[JobRow]:
+    """List jobs, the newest first, those older than the id `before`."""
+    rows = connection.execute(
+        text(
+            f"{_COLUMNS} WHERE (CAST(:status AS text) IS NULL OR job.status::text = :status)"
+            " AND (CAST(:before AS bigint) IS NULL OR job.id < :before) GROUP BY job.id ORDER BY job.id DESC LIMIT :limit"
+        ),
+        {"limit": limit, "before": before, "status": status},
+    )
+    return [_row(row) for row in rows.mappings()]
+
+
+def find_job(connection: Connection, job_id: int) -> JobRow | None:
+    """Find a job by its id."""
+    row = connection.execute(text(f"{_COLUMNS} WHERE job.id = :id GROUP BY job.id"), {"id": job_id}).mappings().first()
+    return _row(row) if row else None
+
+
+def retry(connection: Connection, job_id: int) -> bool:
+    """Let a failed job wait for a worker again; tell whether it had failed."""
+    statement = text("""
+        SELECT procrastinate_retry_job_v2(id, now(), NULL, NULL, NULL) FROM procrastinate_jobs
+        WHERE id = :id AND status = 'failed' FOR UPDATE
+    """)
+    return connection.execute(statement, {"id": job_id}).first() is not None
+
+
+def _row(row: RowMapping) -> JobRow:
+    return JobRow(**row)
