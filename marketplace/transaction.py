@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection
+from sqlalchemy.orm import Session
 
 from marketplace.db import db
 
@@ -20,7 +20,8 @@ def transaction() -> Iterator[None]:
 
 
 @contextmanager
-def aside() -> Iterator[Connection]:
+def aside() -> Iterator[Session]:
     """Run a block in a transaction of its own on another connection, for what others must see at once: progress."""
-    with db.engine.begin() as connection:
-        yield connection
+    with Session(db.engine) as session:
+        yield session
+        session.commit()

@@ -79,7 +79,8 @@ def list_jobs(
     rows = connection.execute(
         text(
             f"{_COLUMNS} WHERE (CAST(:status AS text) IS NULL OR job.status::text = :status)"
-            " AND (CAST(:before AS bigint) IS NULL OR job.id < :before) GROUP BY job.id ORDER BY job.id DESC LIMIT :limit"
+            " AND (CAST(:before AS bigint) IS NULL OR job.id < :before)"
+            " GROUP BY job.id ORDER BY job.id DESC LIMIT :limit"
         ),
         {"limit": limit, "before": before, "status": status},
     )

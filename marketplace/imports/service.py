@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
 
 from marketplace.audit import service as audit
 from marketplace.db import db
@@ -71,7 +72,7 @@ def start(batch_id: int) -> ImportBatch | None:
     return batch
 
 
-def show_progress(aside: Connection, batch_id: int, *, rows_done: int, rows_total: int) -> None:
+def show_progress(aside: Session, batch_id: int, *, rows_done: int, rows_total: int) -> None:
     """Say how far the reading is, in a transaction aside of the one that reads."""
     aside.execute(
         update(ImportBatch)

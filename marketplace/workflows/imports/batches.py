@@ -61,8 +61,8 @@ def bring(batch_id: int, path: Path, *, actor: Actor, now: datetime, progress: P
 
     def show(rows_done: int, rows_at_most: int) -> None:
         progress(rows_done, rows_at_most)
-        with aside() as connection:
-            service.show_progress(connection, batch_id, rows_done=rows_done, rows_total=rows_at_most)
+        with aside() as session:
+            service.show_progress(session, batch_id, rows_done=rows_done, rows_total=rows_at_most)
 
     with transaction():
         if service.start(batch_id) is None:
