@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, Text, UniqueConstraint
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
-from marketplace.db import Base, Fen, Id, Moment, check, enum_check, enum_column, not_blank, refers_to
+from marketplace.db import Base, Fen, Id, Moment, RegionCode, check, enum_check, enum_column, not_blank, refers_to
 from marketplace.payments.rules import BankLineState, ChargeState
 
 
@@ -25,6 +26,7 @@ class Charge(Base):
     payer_id: Mapped[int] = refers_to("organisation.id")
     supplier_id: Mapped[int] = refers_to("supplier.id")
     amount_fen: Mapped[Fen]
+    """As ordered while prepaid or pending, as accepted once the goods are received."""
     state: Mapped[ChargeState] = enum_column(ChargeState)
     due_on: Mapped[date | None]
     paid_on: Mapped[date | None]
@@ -51,6 +53,10 @@ class BankLine(Base):
     payer_account: Mapped[bytes | None]
     amount_fen: Mapped[Fen]
     remark: Mapped[str]
+    codes: Mapped[list[str]] = mapped_column(ARRAY(Text()))
+    """The remittance codes that stand in the remark, however they were typed."""
+    region_code: Mapped[RegionCode]
+    """Where the account is kept: cashiers of this region and above see the line."""
     state: Mapped[BankLineState] = enum_column(BankLineState)
     reason: Mapped[str | None]
     import_batch_id: Mapped[int | None] = refers_to("import_batch.id")

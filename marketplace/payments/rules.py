@@ -1,8 +1,11 @@
-"""The states of a charge and of a bank line."""
+"""The states of a charge and of a bank line; how a remittance code is found in a remark."""
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
+
+from marketplace.kernel.text import fold_width
 
 
 class ChargeState(StrEnum):
@@ -31,3 +34,19 @@ class BankLineState(StrEnum):
     MATCHED = "matched"
     SET_ASIDE = "set_aside"
     """Has nothing to do with an order."""
+
+
+BANK_LINE_MOVES: Final[Mapping[BankLineState, frozenset[BankLineState]]] = {
+    BankLineState.QUEUED: frozenset({BankLineState.MATCHED, BankLineState.SET_ASIDE}),
+    BankLineState.MATCHED: frozenset({BankLineState.QUEUED}),
+    BankLineState.SET_ASIDE: frozenset({BankLineState.QUEUED}),
+}
+
+_BETWEEN: Final = re.compile(r"[\s\-_.·,/]+")
+_CODE: Final = re.compile(r"(?=(BF[2-9A-HJ-NP-Z]{8}))")
+"""Looks ahead, so that a code is found even where something before it begins like one."""
+
+
+def codes_in(remark: str) -> list[str]:
+    """Find the remittance codes of a remark, in whatever width and case and with whatever spaces they were typed."""
+    return sorted(set(_CODE.findall(_BETWEEN.sub("", fold_width(remark)).upper())))

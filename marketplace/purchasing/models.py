@@ -66,6 +66,7 @@ class Order(Base):
     settled_on: Mapped[date | None]
     """The later of acceptance and payment: the day of its sales."""
     cancelled_at: Mapped[Moment | None]
+    """When it ended without delivery, whoever ended it."""
     generation: Mapped[int] = mapped_column(default=0)
     """Grows when a settlement is taken back, so its sales can be stated anew."""
 

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0010"
 down_revision = "0009"
@@ -19,6 +20,8 @@ def upgrade() -> None:
         sa.Column("payer_account", sa.LargeBinary(), nullable=True),
         sa.Column("amount_fen", sa.BigInteger(), nullable=False),
         sa.Column("remark", sa.Text(), nullable=False),
+        sa.Column("codes", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("region_code", sa.String(length=12), nullable=False),
         sa.Column(
             "state",
             sa.Enum("queued", "matched", "set_aside", name="banklinestate", native_enum=False, length=32),

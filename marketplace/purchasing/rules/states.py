@@ -24,11 +24,11 @@ class OrderState(StrEnum):
     CONFIRMED = "confirmed"
     PARTLY_SHIPPED = "partly_shipped"
     SHIPPED = "shipped"
-    """Everything ordered has been shipped."""
+    """Everything that will come has been shipped."""
     RECEIVED = "received"
     """Every shipped piece was accepted or rejected."""
     SETTLED = "settled"
-    """Received and paid: its accepted lines count as sales."""
+    """Received and paid: its accepted lines count as sales. Also received with nothing accepted: nothing counts."""
     REFUSED = "refused"
     """The approver said no."""
     DECLINED = "declined"
@@ -44,7 +44,13 @@ ORDER_MOVES: Final[Mapping[OrderState, frozenset[OrderState]]] = {
     ),
     OrderState.PLACED: frozenset({OrderState.CONFIRMED, OrderState.DECLINED, OrderState.CANCELLED, OrderState.EXPIRED}),
     OrderState.CONFIRMED: frozenset(
-        {OrderState.PARTLY_SHIPPED, OrderState.SHIPPED, OrderState.CANCELLED, OrderState.EXPIRED}
+        {
+            OrderState.PARTLY_SHIPPED,
+            OrderState.SHIPPED,
+            OrderState.DECLINED,
+            OrderState.CANCELLED,
+            OrderState.EXPIRED,
+        }
     ),
     OrderState.PARTLY_SHIPPED: frozenset({OrderState.SHIPPED}),
     OrderState.SHIPPED: frozenset({OrderState.RECEIVED}),
@@ -67,3 +73,7 @@ class RejectReason(StrEnum):
     SHORT_WEIGHT = "short_weight"
     LATE = "late"
     OTHER = "other"
+
+
+ENDED: Final = frozenset({OrderState.REFUSED, OrderState.DECLINED, OrderState.CANCELLED, OrderState.EXPIRED})
+"""Nothing was delivered and nothing will be."""

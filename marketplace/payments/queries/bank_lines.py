@@ -1,0 +1,132 @@
+"""Bank lines as cashiers see them, and which charge each could pay."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import text
+
+from marketplace.db import db
+from marketplace.kernel.actor import Actor
+from marketplace.kernel.permissions import Permission as P
+from marketplace.payments.errors import BankLineUnknown
+from marketplace.payments.rules import BankLineState
+
+
+@dataclass(frozen=True, slots=True)
+class LockedLine:
+    """A bank line as it stands, held for this transaction."""
+
+    id: int
+    state: BankLineState
+    amount_fen: int
+    region_code: str
+    charge_id: int | None
+    """Of its live match."""
+
+
+_LOCK: Final = """
+SELECT bank_line.id, state, amount_fen, region_code, (
+    SELECT charge_id FROM bank_match WHERE bank_line_id = bank_line.id AND undone_at IS NULL
+) AS charge_id
+FROM bank_line WHERE id = :id
+FOR UPDATE
+"""
+
+_COLUMNS: Final = """
+    line.id, line.bank_reference, line.booked_on, line.payer_name, line.amount_fen, line.remark, line.region_code,
+    line.state, line.reason, charge.remittance_code, live.matched_at, live.is_automatic
+"""
+
+_FROM: Final = """
+FROM bank_line line
+LEFT JOIN bank_match live ON live.bank_line_id = line.id AND live.undone_at IS NULL
+LEFT JOIN charge ON charge.id = live.charge_id
+"""
+
+_LIST: Final = f"""
+SELECT {_COLUMNS} {_FROM}
+WHERE (CAST(:state AS text) IS NULL OR line.state = :state)
+  AND line.region_code LIKE ANY(CAST(:regions AS text[]))
+  AND (line.booked_on, line.id) < (COALESCE(CAST(:before_on AS date), 'infinity'), COALESCE(CAST(:before AS bigint), 0))
+ORDER BY line.booked_on DESC, line.id DESC
+LIMIT :limit
+"""
+
+_GET: Final = f"SELECT {_COLUMNS} {_FROM} WHERE line.id = :id"
+
+_SUGGEST: Final = """
+SELECT charge.remittance_code, charge.amount_fen, payer.name AS payer_name, charge.due_on,
+       charge.remittance_code = ANY(line.codes) AS has_code, payer.name = line.payer_name AS is_payer
+FROM bank_line line
+JOIN charge ON charge.amount_fen = line.amount_fen AND charge.state = 'open'
+JOIN organisation payer ON payer.id = charge.payer_id
+WHERE line.id = :id AND line.state = 'queued' AND payer.region_code LIKE ANY(CAST(:regions AS text[]))
+ORDER BY has_code DESC, is_payer DESC, charge.id
+LIMIT 10
+"""
+
+_HISTORY: Final = """
+SELECT charge.remittance_code, matched_at, is_automatic, undone_at, undone_reason
+FROM bank_match JOIN charge ON charge.id = bank_match.charge_id
+WHERE bank_line_id = :id ORDER BY bank_match.id
+"""
+
+
+def lock_line(line_id: int) -> LockedLine:
+    """Hold a bank line for this transaction; its charge, if one is needed, is held before.
+
+    :raises BankLineUnknown: if there is none.
+    """
+    row = db.session.execute(text(_LOCK), {"id": line_id}).mappings().one_or_none()
+    if row is None:
+        raise BankLineUnknown
+    return LockedLine(**{**row, "state": BankLineState(row["state"])})
+
+
+def find_matched_charge_id(line_id: int) -> int | None:
+    """Find the charge a bank line paid."""
+    return db.session.scalar(
+        text("SELECT charge_id FROM bank_match WHERE bank_line_id = :id AND undone_at IS NULL"), {"id": line_id}
+    )
+
+
+def list_bank_lines(
+    *, actor: Actor, state: BankLineState | None, before: tuple[Any, int] | None, limit: int
+) -> Sequence[Mapping[str, Any]]:
+    """List bank lines of the caller's regions, the latest booked first."""
+    actor.require(P.PAYMENTS_MATCH)
+    booked_on, line_id = before or (None, None)
+    rows = db.session.execute(
+        text(_LIST),
+        {
+            "state": state and state.value,
+            "regions": _regions(actor),
+            "before_on": booked_on,
+            "before": line_id,
+            "limit": limit,
+        },
+    )
+    return rows.mappings().all()
+
+
+def get_bank_line(line_id: int, *, actor: Actor) -> dict[str, Any]:
+    """Get a bank line with the charges it could pay and the matches it had.
+
+    :raises BankLineUnknown: outside the caller's regions.
+    """
+    actor.require(P.PAYMENTS_MATCH)
+    row = db.session.execute(text(_GET), {"id": line_id}).mappings().one_or_none()
+    if row is None:
+        raise BankLineUnknown
+    actor.require_over(P.PAYMENTS_MATCH, thing="bank_line", region_codes=[row["region_code"]])
+    facts = {"id": line_id, "regions": _regions(actor)}
+    return {
+        **row,
+        "suggestions": db.session.execute(text(_SUGGEST), facts).mappings().all(),
+        "matches": db.session.execute(text(_HISTORY), facts).mappings().all(),
+    }
+
+
+def _regions(actor: Actor) -> list[str]:
+    return [prefix + "%" for prefix in actor.region_prefixes(P.PAYMENTS_MATCH)]

@@ -1,0 +1,67 @@
+"""What a caller may do next with an order: the state allows it and they hold the permission over it."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from marketplace.kernel.permissions import Permission as P
+from marketplace.purchasing.rules.states import OrderState as S
+
+
+class OrderAction(StrEnum):
+    """A verb on an order, as its route is named."""
+
+    APPROVE = "approve"
+    REFUSE = "refuse"
+    CONFIRM = "confirm"
+    DECLINE = "decline"
+    SHIP = "ship"
+    CLOSE = "close"
+    """Say that no more will come."""
+    RECEIVE = "receive"
+    CANCEL = "cancel"
+
+
+_BUYER: Final[Mapping[S, Mapping[OrderAction, P]]] = {
+    S.AWAITING_APPROVAL: {
+        OrderAction.APPROVE: P.ORDERS_APPROVE,
+        OrderAction.REFUSE: P.ORDERS_APPROVE,
+        OrderAction.CANCEL: P.ORDERS_PLACE,
+    },
+    S.PLACED: {OrderAction.CANCEL: P.ORDERS_PLACE},
+    S.CONFIRMED: {OrderAction.CANCEL: P.ORDERS_PLACE},
+    S.PARTLY_SHIPPED: {OrderAction.RECEIVE: P.ORDERS_RECEIVE},
+    S.SHIPPED: {OrderAction.RECEIVE: P.ORDERS_RECEIVE},
+}
+
+_SUPPLIER: Final[Mapping[S, frozenset[OrderAction]]] = {
+    S.PLACED: frozenset({OrderAction.CONFIRM, OrderAction.DECLINE}),
+    S.CONFIRMED: frozenset({OrderAction.SHIP, OrderAction.DECLINE}),
+    S.PARTLY_SHIPPED: frozenset({OrderAction.SHIP, OrderAction.CLOSE}),
+}
+
+
+def next_actions(
+    state: S,
+    *,
+    as_buyer: frozenset[P],
+    as_supplier: bool,
+    is_own: bool,
+    is_unpaid: bool,
+    is_shipment_open: bool,
+) -> list[OrderAction]:
+    """List what may be done: with the permissions held over the buyer, and over the supplier's side or not.
+
+    Who placed an order (`is_own`) does not decide on it; an unpaid prepaid order (`is_unpaid`) does not ship; only a
+    shipment that is still open is received.
+    """
+    actions = {action for action, permission in _BUYER.get(state, {}).items() if permission in as_buyer}
+    if is_own:
+        actions -= {OrderAction.APPROVE, OrderAction.REFUSE}
+    if not is_shipment_open:
+        actions.discard(OrderAction.RECEIVE)
+    if as_supplier:
+        actions |= _SUPPLIER.get(state, frozenset())
+        if is_unpaid:
+            actions.discard(OrderAction.SHIP)
+    return sorted(actions)
