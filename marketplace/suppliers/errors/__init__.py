@@ -1,0 +1,37 @@
+"""What can go wrong with suppliers and their qualification."""
+
+from marketplace.suppliers.errors.applications import (
+    AlreadyRecommended,
+    ApplicationClosed,
+    ApplicationOpen,
+    ApplicationUnknown,
+    ExpiryMissing,
+    FileMissing,
+    RequirementsMissing,
+    RequirementUnknown,
+)
+from marketplace.suppliers.errors.suppliers import (
+    CountyWrong,
+    OrganisationUnsuitable,
+    OwnEntry,
+    PeriodWrong,
+    ReasonMissing,
+    SupplierUnknown,
+)
+
+__all__ = [
+    "AlreadyRecommended",
+    "ApplicationClosed",
+    "ApplicationOpen",
+    "ApplicationUnknown",
+    "CountyWrong",
+    "ExpiryMissing",
+    "FileMissing",
+    "OrganisationUnsuitable",
+    "OwnEntry",
+    "PeriodWrong",
+    "ReasonMissing",
+    "RequirementUnknown",
+    "RequirementsMissing",
+    "SupplierUnknown",
+]

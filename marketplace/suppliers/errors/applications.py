@@ -1,0 +1,67 @@
+"""What can go wrong with an application for certification."""
+
+from marketplace.kernel.errors import Conflict, Invalid, NotFound
+
+
+class ApplicationUnknown(NotFound):
+    """There is no such application, or it is not the caller's."""
+
+    code = "application.not_found"
+    zh = "没有这份认定申请"
+    en = "There is no such application"
+
+
+class ApplicationOpen(Conflict):
+    """The supplier already has an application under way."""
+
+    code = "application.open"
+    zh = "已有一份认定申请（编号 {application_id}）正在办理"
+    en = "Application {application_id} is already under way"
+
+
+class ApplicationClosed(Conflict):
+    """Nothing can be handed in or decided in this state of the application."""
+
+    code = "application.closed"
+    zh = "申请当前状态为“{state}”，不能这样做"
+    en = "The application is “{state}”; this cannot be done now"
+
+
+class RequirementUnknown(Invalid):
+    """No requirement has this code, or the program answers it itself."""
+
+    code = "requirement.unknown"
+    zh = "“{requirement}”不是需要提交的材料"
+    en = "“{requirement}” is not something to hand in"
+
+
+class RequirementsMissing(Conflict):
+    """Requirements are not met; `missing` lists `{requirement, state, name_zh, name_en}` of each."""
+
+    code = "requirements.missing"
+    zh = "还有材料未齐备：{names_zh}"
+    en = "Still missing: {names_en}"
+
+
+class FileMissing(Invalid):
+    """A document is needed and none, or another organisation's, was named."""
+
+    code = "requirement.file_missing"
+    zh = "请上传文件"
+    en = "Hand in a file"
+
+
+class ExpiryMissing(Invalid):
+    """A document that expires needs the last day it holds, today or later."""
+
+    code = "requirement.expiry_missing"
+    zh = "请填写有效期截止日，且不早于今天"
+    en = "Give the last day it holds, today or later"
+
+
+class AlreadyRecommended(Conflict):
+    """The office has spoken on this round already."""
+
+    code = "recommendation.given"
+    zh = "该部门本轮已经提出意见"
+    en = "The office has already spoken on this round"

@@ -1,0 +1,1 @@
+"""Verbs of suppliers: apply, check, recommend, decide, suspend and withdraw, expire."""
