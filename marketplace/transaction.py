@@ -2,21 +2,30 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from sqlalchemy.orm import Session
 
 from marketplace.db import db
 
+_OPEN: Final = "transaction_is_open"
+
 
 @contextmanager
 def transaction() -> Iterator[None]:
-    """Run a block in one transaction: commit at its end, roll back if it raises."""
+    """Run a block in one transaction: commit at its end, roll back if it raises; inside another it joins that one."""
+    if db.session.info.get(_OPEN):
+        yield
+        return
+    db.session.info[_OPEN] = True
     try:
         yield
         db.session.commit()
     except BaseException:
         db.session.rollback()
         raise
+    finally:
+        db.session.info.pop(_OPEN, None)
 
 
 @contextmanager
