@@ -104,7 +104,7 @@ def test_what_is_not_paid_in_time_is_freed_and_its_holders_are_told(sku, now, ba
 
 def test_what_was_paid_expires_no_more(sku, now, balance):
     reserve(sku, 2, now=now, expires_at=now + timedelta(minutes=30))
-    stock.keep(holder="order:1")
+    stock.keep(holders=["order:1"])
     assert stock.expire(actor=ME, now=now + timedelta(days=1)) == []
     assert balance(sku.id) == (10, 2)
 

@@ -1,6 +1,6 @@
 """Holding goods back for someone."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -80,8 +80,12 @@ def reserve_each(
     db.session.execute(text(_RESERVE), facts)
 
 
-def keep(*, holder: str) -> None:
-    """Let a holder's reservations expire no more: what they wait for has come."""
+def keep(*, holders: Collection[str], until: datetime | None = None) -> None:
+    """Let holders' reservations expire no more, as what they wait for has come, or only at a later moment."""
     db.session.execute(
-        text("UPDATE reservation SET expires_at = NULL WHERE holder = :holder AND state = 'live'"), {"holder": holder}
+        text(
+            "UPDATE reservation SET expires_at = CAST(:until AS timestamptz) "
+            "WHERE holder = ANY(CAST(:holders AS text[])) AND state = 'live'"
+        ),
+        {"holders": list(holders), "until": until},
     )
