@@ -12,7 +12,7 @@ from marketplace.catalogue import models as _catalogue
 from marketplace.cli import register as cli
 from marketplace.db import db
 from marketplace.evidence import models as _evidence
-from marketplace.gateways import embedded_postgres
+from marketplace.gateways import embedded_postgres, personal_data
 from marketplace.households import models as _households
 from marketplace.imports import models as _imports
 from marketplace.kernel.days import now_utc
@@ -53,6 +53,7 @@ def create_app(config: Config) -> Flask:
         SQLALCHEMY_DATABASE_URI=config.database_url or embedded_postgres.ensure_running(config.instance_path),
         SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True},
     )
+    personal_data.configure(keys=config.personal_data_keys, lookup_key=config.lookup_key)
     db.init_app(app)
     Migrate(app, db, directory="migrations", compare_type=True)
     api.register(app)
