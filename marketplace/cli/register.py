@@ -6,8 +6,9 @@ import click
 from flask import Flask
 
 from marketplace.cli.imports import import_command
+from marketplace.cli.statistics import statistics
 
-COMMANDS: Final[tuple[click.Command, ...]] = (import_command,)
+COMMANDS: Final[tuple[click.Command, ...]] = (import_command, statistics)
 """In the order of `flask --help`."""
 
 

@@ -1,8 +1,14 @@
-"""The states of a sales report; kinds of outlet."""
+"""The states of a sales report and its lines as they are entered; kinds of event and outlet."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Final
+
+from marketplace.accounts.rules import BuyerKind
+from marketplace.sales.rules import Channel
 
 
 class ReportState(StrEnum):
@@ -24,6 +30,28 @@ REPORT_MOVES: Final[Mapping[ReportState, frozenset[ReportState]]] = {
     ReportState.COUNTED: frozenset({ReportState.REVERSED}),
     ReportState.REVERSED: frozenset(),
 }
+
+
+EDITABLE: Final = frozenset({ReportState.DRAFT, ReportState.SENT_BACK})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewLine:
+    """One offline sale as it is entered: supplier and product by the codes people know."""
+
+    sold_on: date
+    channel: Channel
+    tags: Sequence[str] = ()
+    supplier: str
+    """Credit code."""
+    product_number: str | None = None
+    quantity: Decimal | None = None
+    amount_fen: int
+    buyer_name: str | None = None
+    buyer_kind: BuyerKind | None = None
+    buyer_code: str | None = None
+    invoice_number: str | None = None
+    evidence_file_id: int | None = None
 
 
 class OutletKind(StrEnum):

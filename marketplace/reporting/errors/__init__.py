@@ -10,6 +10,7 @@ from marketplace.reporting.errors.happenings import (
 )
 from marketplace.reporting.errors.reports import (
     ApprovesOwnReport,
+    EvidenceUnknown,
     ReportEmpty,
     ReportNotEditable,
     ReportProductUnknown,
@@ -22,6 +23,7 @@ __all__ = [
     "AmountNegative",
     "ApprovesOwnReport",
     "ClosedBeforeOpening",
+    "EvidenceUnknown",
     "HostUnknown",
     "NumberTaken",
     "ReportEmpty",

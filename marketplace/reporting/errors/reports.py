@@ -51,6 +51,14 @@ class ReportProductUnknown(Invalid):
     en = "The supplier has no product {value}"
 
 
+class EvidenceUnknown(Invalid):
+    """The caller has no such file."""
+
+    code = "report.evidence_unknown"
+    zh = "没有编号为 {value} 的佐证材料"
+    en = "There is no evidence file {value}"
+
+
 class SoldInFuture(Invalid):
     """A sale that has not happened cannot be reported."""
 

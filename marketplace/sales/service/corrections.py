@@ -94,13 +94,18 @@ ORDER BY m.new_id
 
 
 def take_back(*, source: str, source_numbers: Sequence[str], reason: str, actor: Actor, now: datetime) -> int:
-    """Correct all live rows of these source keys and tell how many; they may be recorded again.
+    """Correct all live rows of these source keys, drop what of them waits, and tell how many were corrected.
 
-    The verb that takes them back (a reversed report, a corrected order) has asked for the permission.
+    They may be recorded again. The verb that takes them back (a reversed report, a corrected order) has asked for the
+    permission.
 
     :raises SaleHasReturns: if live returns from other keys stand against them.
     """
     facts = {"source": source, "numbers": list(source_numbers)}
+    db.session.execute(
+        text("DELETE FROM look_alike s WHERE s.state = 'waiting' AND " + _OF_KEYS),  # noqa: S608  a constant
+        facts,
+    )
     return _take_back(_OF_KEYS, facts, subject_id=source, reason=reason, actor=actor, now=now)
 
 

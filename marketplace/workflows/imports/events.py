@@ -1,7 +1,8 @@
 """Sales events that were held, from a file.
 
-The host is the assisted region the file is brought for, or else where the event was held. A number that is known with
-the same content changes nothing; with another content it is refused.
+The host is where the event was held, or the region the file is brought for if it was held outside of that: a fair in a
+partner province is reported by the region it was held for. A number that is known with the same content changes nothing;
+with another content it is refused.
 """
 
 from typing import Final
@@ -22,7 +23,10 @@ _RESOLVE: Final = (
     ALTER TABLE staged ADD COLUMN host_code text, ADD COLUMN is_known boolean DEFAULT false,
     ADD COLUMN differs boolean DEFAULT false
     """,
-    "UPDATE staged SET host_code = coalesce(CAST(:region_code AS text), region_code), tags = coalesce(tags, '{}')",
+    """
+    UPDATE staged SET tags = coalesce(tags, '{}'),
+        host_code = CASE WHEN starts_with(region_code, :region_prefix) THEN region_code ELSE :region_code END
+    """,
     """
     UPDATE staged SET is_known = true,
         differs = (event.name, event.kind, event.region_code, event.held_on, event.tags)

@@ -1,7 +1,7 @@
 """Halls, counters, zones and windows that sell assisted products, from a file.
 
-The host is the assisted region the file is brought for, or else where the outlet stands: a hall in a partner province
-is reported by the region it sells for. A known number may tell the day it closed; any other change is refused.
+The host is where the outlet stands, or the region the file is brought for if it stands outside of that: a hall in a
+partner province is reported by the region it sells for. A known number may tell the day it closed; any other change is refused.
 """
 
 from typing import Final
@@ -22,7 +22,10 @@ _RESOLVE: Final = (
     ALTER TABLE staged ADD COLUMN host_code text, ADD COLUMN is_known boolean DEFAULT false,
     ADD COLUMN closes boolean DEFAULT false, ADD COLUMN differs boolean DEFAULT false
     """,
-    "UPDATE staged SET host_code = coalesce(CAST(:region_code AS text), region_code), tags = coalesce(tags, '{}')",
+    """
+    UPDATE staged SET tags = coalesce(tags, '{}'),
+        host_code = CASE WHEN starts_with(region_code, :region_prefix) THEN region_code ELSE :region_code END
+    """,
     """
     UPDATE staged SET is_known = true,
         closes = outlet.closed_on IS NULL AND staged.closed_on IS NOT NULL,

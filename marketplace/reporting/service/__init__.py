@@ -1,0 +1,1 @@
+"""Verbs of reporting, by noun."""

@@ -1,0 +1,163 @@
+"""A sales report from draft to the word of another person; what is counted becomes sales in a workflow."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import text
+
+from marketplace.audit import service as audit
+from marketplace.db import db
+from marketplace.kernel.actor import Actor
+from marketplace.kernel.permissions import Permission as P
+from marketplace.kernel.states import check_move
+from marketplace.reporting.errors import ApprovesOwnReport, ReportNotEditable
+from marketplace.reporting.models import SalesReport
+from marketplace.reporting.queries.reports import get_report_for_update
+from marketplace.reporting.rules import EDITABLE, REPORT_MOVES, NewLine, ReportState
+from marketplace.reporting.service.lines import write_lines
+
+
+def draft(*, region_code: str, title: str, lines: Sequence[NewLine], actor: Actor, now: datetime) -> SalesReport:
+    """Begin a report of offline sales by suppliers of a region.
+
+    :raises NotFound: if the region is outside the caller's.
+    :raises Invalid: naming the lines that cannot stand.
+    """
+    actor.require_over(P.REPORTS_ENTER, thing="region", region_codes=[region_code])
+    report_id: int = db.session.execute(
+        text("SELECT nextval(pg_get_serial_sequence('sales_report', 'id'))")
+    ).scalar_one()
+    report = SalesReport(
+        id=report_id,
+        report_number=f"SB{region_code}-{report_id:06d}",
+        region_code=region_code,
+        state=ReportState.DRAFT,
+        title=title,
+        entered_at=now,
+        entered_by_id=actor.user_id,
+    )
+    db.session.add(report)
+    db.session.flush()  # the lines name it
+    write_lines(report, lines, actor=actor, now=now)
+    _record(report, "drafted", before=None, actor=actor, now=now)
+    return report
+
+
+def edit(*, report_id: int, title: str, lines: Sequence[NewLine], actor: Actor, now: datetime) -> SalesReport:
+    """Write a draft or a report that was sent back anew; who writes it may not approve it.
+
+    :raises ReportUnknown: outside the caller's regions.
+    :raises ReportNotEditable: in any other state.
+    :raises Invalid: naming the lines that cannot stand.
+    """
+    report = _get(report_id, P.REPORTS_ENTER, actor)
+    if report.state not in EDITABLE:
+        raise ReportNotEditable(state=report.state.value)
+    report.title = title
+    report.entered_at, report.entered_by_id = now, actor.user_id
+    write_lines(report, lines, actor=actor, now=now)
+    _record(report, "edited", before=report.state, actor=actor, now=now)
+    return report
+
+
+def submit(*, report_id: int, actor: Actor, now: datetime) -> SalesReport:
+    """Hand a report in.
+
+    :raises ReportUnknown: outside the caller's regions.
+    :raises MoveRefused: if it is neither a draft nor sent back.
+    """
+    report = _get(report_id, P.REPORTS_ENTER, actor)
+    before = _move(report, ReportState.SUBMITTED)
+    report.submitted_at, report.reason = now, None
+    _record(report, "submitted", before=before, actor=actor, now=now)
+    return report
+
+
+def withdraw(*, report_id: int, actor: Actor, now: datetime) -> SalesReport:
+    """Take a submitted report back to draft, before anyone has approved it.
+
+    :raises ReportUnknown: outside the caller's regions.
+    :raises MoveRefused: if it is not submitted.
+    """
+    report = _get(report_id, P.REPORTS_ENTER, actor)
+    before = _move(report, ReportState.DRAFT)
+    _record(report, "withdrawn", before=before, actor=actor, now=now)
+    return report
+
+
+def send_back(*, report_id: int, reason: str, actor: Actor, now: datetime) -> SalesReport:
+    """Send a submitted report back with a reason.
+
+    :raises ReportUnknown: outside the caller's regions.
+    :raises MoveRefused: if it is not submitted.
+    """
+    report = _get(report_id, P.REPORTS_APPROVE, actor)
+    before = _move(report, ReportState.SENT_BACK)
+    report.reason = reason
+    _record(report, "sent_back", before=before, actor=actor, now=now, reason=reason)
+    return report
+
+
+def approve(*, report_id: int, actor: Actor, now: datetime) -> SalesReport:
+    """Approve a submitted report of another person; the workflow counts its lines as sales.
+
+    :raises ReportUnknown: outside the caller's regions.
+    :raises ApprovesOwnReport: if the caller wrote it.
+    :raises MoveRefused: if it is not submitted.
+    """
+    report = _get(report_id, P.REPORTS_APPROVE, actor)
+    if actor.user_id is not None and actor.user_id == report.entered_by_id:
+        raise ApprovesOwnReport
+    before = _move(report, ReportState.COUNTED)
+    report.approved_at, report.approved_by_id = now, actor.user_id
+    _record(report, "counted", before=before, actor=actor, now=now)
+    return report
+
+
+def reverse(*, report_id: int, reason: str, actor: Actor, now: datetime) -> SalesReport:
+    """Take a counted report back; the workflow corrects its sales.
+
+    :raises ReportUnknown: outside the caller's regions.
+    :raises MoveRefused: if it is not counted.
+    """
+    report = _get(report_id, P.REPORTS_APPROVE, actor)
+    before = _move(report, ReportState.REVERSED)
+    report.reason = reason
+    _record(report, "reversed", before=before, actor=actor, now=now, reason=reason)
+    return report
+
+
+def _get(report_id: int, permission: P, actor: Actor) -> SalesReport:
+    actor.require(permission)
+    report = get_report_for_update(report_id)
+    actor.require_over(permission, thing="report", region_codes=[report.region_code])
+    return report
+
+
+def _move(report: SalesReport, wanted: ReportState) -> ReportState:
+    before = report.state
+    check_move(REPORT_MOVES, thing="report", state=before, wanted=wanted)
+    report.state = wanted
+    return before
+
+
+def _record(
+    report: SalesReport,
+    what: str,
+    *,
+    before: ReportState | None,
+    actor: Actor,
+    now: datetime,
+    reason: str | None = None,
+) -> None:
+    audit.record(
+        f"report.{what}",
+        subject="sales_report",
+        subject_id=report.id,
+        actor=actor,
+        now=now,
+        before={"state": before.value} if before else None,
+        after={"state": report.state.value, "report_number": report.report_number},
+        reason=reason,
+        region_code=report.region_code,
+    )

@@ -1,0 +1,95 @@
+"""The bulletin as the sheets of a workbook: every figure in its exact unit beside its definition."""
+
+from collections.abc import Iterator, Sequence
+
+from marketplace.sales.rules import Channel
+from marketplace.statistics.rules.bulletin import BULLETIN_DEFINITIONS, Bulletin
+from marketplace.statistics.rules.definitions import DEFINITIONS
+from marketplace.statistics.rules.names import CHANNEL_NAMES
+from marketplace.statistics.rules.units import in_wan_or_yi, percent
+from marketplace.statistics.rules.wording import write
+
+Cell = str | int | None
+Sheet = tuple[str, Sequence[Sequence[Cell]]]
+"""A name and its rows, the header first; amounts in fen are named so."""
+
+
+def sheets(bulletin: Bulletin, language: str) -> Sequence[Sheet]:
+    """Lay the bulletin out as three sheets: text, figures, channels."""
+    is_english = language == "en"
+    text = [[line] for line in write(bulletin, language).splitlines()]
+    return (
+        ("Bulletin" if is_english else "通报", text),
+        ("Figures" if is_english else "指标", [*_figures(bulletin, language)]),
+        ("Channels" if is_english else "分渠道", [*_channels(bulletin, language)]),
+        ("Definitions" if is_english else "口径", [*_definitions(language)]),
+    )
+
+
+def _figures(b: Bulletin, language: str) -> Iterator[Sequence[Cell]]:
+    def row(zh: str, en: str, value: int | None, unit: str, definition: str) -> Sequence[Cell]:
+        said = in_wan_or_yi(value) if unit == "fen" and value is not None else None
+        return [en if language == "en" else zh, value, unit, said, definition]
+
+    yield (
+        ["Figure", "Value", "Unit", "In words", "Definition"]
+        if language == "en"
+        else ["指标", "数值", "单位", "表述", "口径"]
+    )
+    whole, online = b.whole, b.channel(Channel.ONLINE_RETAIL)
+    yield row("销售额", "Sales", whole["sales_fen"], "fen", "sales.v1")
+    yield row("上年销售额", "Sales a year before", b.whole_base["sales_fen"], "fen", "sales.v1")
+    yield row("销售额增减", "Change of sales", b.change_bp, "bp", "sales.v1")
+    yield row("认定产品销售额", "Certified sales", whole["certified_fen"], "fen", "sales.certified.v1")
+    yield row("带贫销售额", "Benefiting sales", whole["benefiting_fen"], "fen", "sales.benefiting.v1")
+    yield row("未关联销售额", "Sales not attributed", whole["unattributed_fen"], "fen", "sales.unattributed.v1")
+    yield row("折算增收", "Attributed income", whole["attributed_fen"], "fen", "income.attributed.v1")
+    yield row("实付到户", "Evidenced income", whole["evidenced_fen"], "fen", "income.evidenced.v1")
+    yield row("实付户数", "Households paid", b.evidenced_households, "households", "households.evidenced.v1")
+    yield row("带贫户数", "Households benefited", whole["households"], "households", "households.v1")
+    yield row("带贫人数", "Persons benefited", whole["persons"], "persons", "persons.v1")
+    yield row("户次", "Household-times", whole["household_times"], "times", "household_times.v1")
+    yield row("覆盖率", "Coverage", b.coverage_bp, "bp", "coverage.v1")
+    yield row("认定供应商", "Certified suppliers", b.counts.suppliers, "suppliers", "suppliers.certified.v1")
+    yield row("认定产品", "Certified products", b.counts.products, "products", "products.certified.v1")
+    yield row("认定批次", "Batches", b.counts.batches, "batches", "batches.v1")
+    yield row("展销对接活动", "Sales events", b.counts.events, "events", "events.v1")
+    yield row("新设网点", "New outlets", b.new_outlets, "outlets", "outlets.v1")
+    yield row("网络零售带动人数", "Persons through online retail", online["persons"], "persons", "persons.v1")
+    yield row("网络零售增收", "Income through online retail", online["attributed_fen"], "fen", "income.attributed.v1")
+    for partner in b.partners:
+        name = partner.name
+        yield row(f"{name}采购", f"Purchases by {name}", partner.purchases_fen, "fen", "sales.v1")
+        yield row(f"{name}展销馆", f"Halls in {name}", partner.halls, "outlets", "outlets.v1")
+        yield row(f"{name}其他网点", f"Other outlets in {name}", partner.other_outlets, "outlets", "outlets.v1")
+    for signed in b.agreements:
+        tag = f"（{signed.tag}）" if signed.tag else ""
+        yield row(f"签约份数{tag}", f"Agreements{tag}", signed.agreements, "agreements", "agreements.signed.v1")
+        yield row(f"签约额{tag}", f"Signed amount{tag}", signed.signed_fen, "fen", "agreements.signed.v1")
+        yield row(f"履约额{tag}", f"Fulfilled amount{tag}", signed.fulfilled_fen, "fen", "agreements.fulfilled.v1")
+
+
+def _channels(b: Bulletin, language: str) -> Iterator[Sequence[Cell]]:
+    is_english = language == "en"
+    yield (
+        ["Channel", "Sales (fen)", "Year before (fen)", "Change", "Households", "Persons", "Attributed (fen)"]
+        if is_english
+        else ["渠道", "销售额(分)", "上年(分)", "增减", "带贫户数", "带贫人数", "折算增收(分)"]
+    )
+    for channel, names in CHANNEL_NAMES.items():
+        figures, change = b.channel(channel), b.channel_change_bp(channel)
+        yield [
+            names[is_english],
+            figures["sales_fen"],
+            b.channel_base_fen(channel),
+            None if change is None else percent(change),
+            figures["households"],
+            figures["persons"],
+            figures["attributed_fen"],
+        ]
+
+
+def _definitions(language: str) -> Iterator[Sequence[Cell]]:
+    yield ["id", "Definition" if language == "en" else "口径"]
+    for name in BULLETIN_DEFINITIONS:
+        yield [name, DEFINITIONS[name].en if language == "en" else DEFINITIONS[name].zh]
