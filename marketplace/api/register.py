@@ -5,9 +5,9 @@ from typing import Final
 from flask import Flask
 from flask_smorest import Api, Blueprint
 
-from marketplace.api import problems, sales
+from marketplace.api import imports, jobs, problems, sales
 
-BLUEPRINTS: Final[tuple[Blueprint, ...]] = (sales.blueprint,)
+BLUEPRINTS: Final[tuple[Blueprint, ...]] = (sales.blueprint, imports.blueprint, jobs.blueprint)
 """One for each area, in the order of the documentation."""
 
 

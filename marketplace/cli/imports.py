@@ -11,7 +11,7 @@ from marketplace.cli.progress import row_bar
 from marketplace.imports.models import ImportBatch
 from marketplace.imports.rules import BatchState
 from marketplace.imports.rules.problems import Problem
-from marketplace.imports.service import get
+from marketplace.imports.service.batches import get
 from marketplace.kernel.actor import Via, system
 from marketplace.regions.rules import canonical_code
 from marketplace.transaction import transaction

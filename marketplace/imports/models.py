@@ -1,13 +1,13 @@
-"""The import batch."""
+"""The import batch, and the file it came in while that is needed."""
 
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import Index, LargeBinary, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.db import Base, Id, Moment, RegionCode, check, enum_check, enum_column, not_blank, refers_to
-from marketplace.imports.rules import BatchState
+from marketplace.imports.rules import BatchState, FileRole
 
 
 class ImportBatch(Base):
@@ -48,3 +48,23 @@ class ImportBatch(Base):
     committed_at: Mapped[Moment | None]
     undone_at: Mapped[Moment | None]
     job_id: Mapped[int | None] = mapped_column(index=True)
+
+
+class ImportFilePiece(Base):
+    """A piece of a batch's file, encrypted: uploads hold personal data and are gone when their batch is done.
+
+    In the database and not in the file store, so that the file is there exactly if the batch and its job are.
+    """
+
+    __tablename__ = "import_file_piece"
+    __table_args__ = (
+        UniqueConstraint("batch_id", "role", "number"),
+        enum_check("role", FileRole),
+        check("number >= 0", "number_not_negative"),
+    )
+
+    id: Mapped[Id]
+    batch_id: Mapped[int] = refers_to("import_batch.id", index=False)
+    role: Mapped[FileRole] = enum_column(FileRole)
+    number: Mapped[int]
+    content: Mapped[bytes] = mapped_column(LargeBinary)

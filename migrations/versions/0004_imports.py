@@ -77,9 +77,25 @@ def upgrade() -> None:
     op.create_index(op.f("ix_import_batch__organisation_id"), "import_batch", ["organisation_id"], unique=False)
     op.create_index("ix_import_batch__sha256", "import_batch", ["sha256", "kind"], unique=False)
     op.create_index(op.f("ix_import_batch__user_id"), "import_batch", ["user_id"], unique=False)
+    op.create_table(
+        "import_file_piece",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("batch_id", sa.BigInteger(), nullable=False),
+        sa.Column("role", sa.Enum("sent", "returned", name="filerole", native_enum=False, length=32), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint("number >= 0", name=op.f("ck_import_file_piece__number_not_negative")),
+        sa.CheckConstraint("role IN ('sent', 'returned')", name=op.f("ck_import_file_piece__role_known")),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["import_batch.id"], name=op.f("fk_import_file_piece__batch_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_file_piece")),
+        sa.UniqueConstraint("batch_id", "role", "number", name=op.f("uq_import_file_piece__batch_id_role_number")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("import_file_piece")
     op.drop_index(op.f("ix_import_batch__user_id"), table_name="import_batch")
     op.drop_index("ix_import_batch__sha256", table_name="import_batch")
     op.drop_index(op.f("ix_import_batch__organisation_id"), table_name="import_batch")

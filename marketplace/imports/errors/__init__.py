@@ -1,6 +1,13 @@
 """What can go wrong with imports: a cell, a row, a file, a batch."""
 
-from marketplace.imports.errors.batches import BatchChangedKnown, BatchDependedOn, BatchFinal, BatchUnknown
+from marketplace.imports.errors.batches import (
+    BatchChangedKnown,
+    BatchDependedOn,
+    BatchFinal,
+    BatchUnknown,
+    FileGone,
+    ScopeNeeded,
+)
 from marketplace.imports.errors.cells import (
     CellBlank,
     CellNotText,
@@ -33,6 +40,7 @@ __all__ = [
     "ColumnTwice",
     "ColumnsMissing",
     "DayUnreadable",
+    "FileGone",
     "GroupIncomplete",
     "HeaderMissing",
     "KindUnknown",
@@ -44,5 +52,6 @@ __all__ = [
     "RegionNotKnown",
     "RowRepeated",
     "RowsMissing",
+    "ScopeNeeded",
     "SupplierNotKnown",
 ]

@@ -1,6 +1,6 @@
 """What can be wrong with an import as a whole."""
 
-from marketplace.kernel.errors import Conflict, NotFound
+from marketplace.kernel.errors import Conflict, Invalid, NotFound
 
 
 class BatchUnknown(NotFound):
@@ -33,3 +33,19 @@ class BatchFinal(Conflict):
     code = "import.final"
     zh = "这种导入不能整批撤销"
     en = "Imports of this kind cannot be undone as a whole"
+
+
+class FileGone(NotFound):
+    """The batch's file is not kept, or not any more."""
+
+    code = "import.file_gone"
+    zh = "这一批的文件已不再保存，请重新上传"
+    en = "The file of this import is not kept any more; send it again"
+
+
+class ScopeNeeded(Invalid):
+    """The importer acts in several places and must say for which the file is."""
+
+    code = "import.scope_needed"
+    zh = "请指明文件属于哪个区域（region）或单位（organisation_id）"
+    en = "Say for which region or organisation_id the file is"

@@ -1,4 +1,4 @@
-"""The states of an import batch."""
+"""The states of an import batch, and what files it may have."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -34,3 +34,17 @@ BATCH_MOVES: Final[Mapping[BatchState, frozenset[BatchState]]] = {
     BatchState.UNDONE: frozenset(),
     BatchState.FAILED: frozenset({BatchState.WAITING, BatchState.READING}),
 }
+
+
+class FileRole(StrEnum):
+    """Which file of a batch."""
+
+    SENT = "sent"
+    """As it was uploaded; kept until the batch is written or refused."""
+    RETURNED = "returned"
+    """The bad rows with what is wrong with each."""
+
+
+def next_actions(state: BatchState) -> list[str]:
+    """Tell what may be asked of a batch in this state."""
+    return {BatchState.CHECKED: ["commit"], BatchState.COMMITTED: ["undo"]}.get(state, [])

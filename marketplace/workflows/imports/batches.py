@@ -5,15 +5,16 @@ fails, that it failed; the writing and the batch's end are one of them.
 """
 
 import hashlib
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.exc import IntegrityError
 
 from marketplace.db import db
-from marketplace.imports import service
 from marketplace.imports.errors import BatchDependedOn, BatchFinal
 from marketplace.imports.models import ImportBatch
+from marketplace.imports.service import batches as service
 from marketplace.kernel.actor import Actor
 from marketplace.transaction import aside, transaction
 from marketplace.workflows.imports import engine
@@ -53,10 +54,19 @@ def open_batch(
     )
 
 
-def bring(batch_id: int, path: Path, *, actor: Actor, now: datetime, progress: Progress) -> Findings | None:
+def bring(
+    batch_id: int,
+    path: Path,
+    *,
+    actor: Actor,
+    now: datetime,
+    progress: Progress,
+    at_end: Callable[[Path, Findings], None] | None = None,
+) -> Findings | None:
     """Read a batch's file to its end; `None` if that was reached before.
 
-    What it is killed in the middle of is as if it had never begun, and may be brought again.
+    What it is killed in the middle of is as if it had never begun, and may be brought again. `at_end` is called in the
+    transaction that writes.
     """
 
     def show(rows_done: int, rows_at_most: int) -> None:
@@ -69,7 +79,10 @@ def bring(batch_id: int, path: Path, *, actor: Actor, now: datetime, progress: P
             return None
     try:
         with transaction():
-            return engine.run(batch_id, path, actor=actor, now=now, progress=show)
+            findings = engine.run(batch_id, path, actor=actor, now=now, progress=show)
+            if findings and at_end:
+                at_end(path, findings)
+            return findings
     except Exception:
         with transaction():
             service.fail(batch_id)

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from marketplace.db import db
 from marketplace.gateways import sheets
-from marketplace.imports import service
+from marketplace.imports.service import batches as service
 from marketplace.imports.errors import KindUnknown, RowsMissing
 from marketplace.imports.models import ImportBatch
 from marketplace.imports.rules import BatchState

@@ -11,7 +11,7 @@ from flask import Flask
 
 from marketplace.gateways import sheets
 from marketplace.imports.models import ImportBatch
-from marketplace.imports.service import get
+from marketplace.imports.service.batches import get
 from marketplace.kernel.actor import Actor, Via, system
 from marketplace.transaction import transaction
 from marketplace.workflows.imports import batches

@@ -1,0 +1,5 @@
+"""Background jobs over HTTP."""
+
+from marketplace.api.jobs.views import blueprint
+
+__all__ = ["blueprint"]

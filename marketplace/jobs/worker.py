@@ -1,0 +1,73 @@
+"""The worker: takes jobs from the queue, and takes over those whose worker died."""
+
+import asyncio
+import logging
+from typing import Final
+
+from flask import current_app
+from procrastinate import App, PsycopgConnector
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Job, Status
+from sqlalchemy import make_url
+
+from marketplace.jobs import imports
+from marketplace.jobs.tasks import MOST_ATTEMPTS, register
+
+DECLARING: Final = (imports,)
+"""The modules that declare tasks."""
+STALLED_AFTER: Final = 30
+"""Seconds without a sign of life after which a worker counts as dead."""
+_LOG: Final = logging.getLogger(__name__)
+
+
+def work(*, concurrency: int = 1, stalled_after: int = STALLED_AFTER, wait: bool = True) -> None:
+    """Run jobs until told to stop (SIGTERM, SIGINT), or until none is left if not to `wait`."""
+    asyncio.run(_work(concurrency=concurrency, stalled_after=stalled_after, wait=wait))
+
+
+def queue_app(url: str) -> App:
+    """Make the queue's own application on a database, with all tasks."""
+    address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    app = App(connector=PsycopgConnector(conninfo=address, kwargs={"application_name": "bangfu worker"}))
+    register(app)
+    return app
+
+
+async def _work(*, concurrency: int, stalled_after: int, wait: bool) -> None:
+    app = queue_app(current_app.config["SQLALCHEMY_DATABASE_URI"])
+    async with app.open_async():
+        await take_over(app, stalled_after=stalled_after)
+        watching = asyncio.create_task(_watch(app, stalled_after))
+        try:
+            await app.run_worker_async(
+                concurrency=concurrency,
+                wait=wait,
+                update_heartbeat_interval=stalled_after / 3,
+                stalled_worker_timeout=stalled_after,
+            )
+        finally:
+            watching.cancel()
+
+
+async def _watch(app: App, stalled_after: int) -> None:
+    while True:
+        await asyncio.sleep(stalled_after / 2)
+        await take_over(app, stalled_after=stalled_after)
+
+
+async def take_over(app: App, *, stalled_after: int) -> None:
+    """Put the jobs of dead workers back into the queue; one that killed too many is given up."""
+    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=stalled_after):
+        try:
+            await _put_back(app, job)
+        except ConnectorException:
+            _LOG.info("job.taken_over_by_another", extra={"job_id": job.id})
+
+
+async def _put_back(app: App, job: Job) -> None:
+    if job.attempts + 1 >= MOST_ATTEMPTS:
+        await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)
+        _LOG.error("job.given_up", extra={"job_id": job.id, "task": job.task_name})
+        return
+    await app.job_manager.retry_job(job)
+    _LOG.warning("job.taken_over", extra={"job_id": job.id, "task": job.task_name})

@@ -1,0 +1,167 @@
+"""An uploaded file on its way: received with its job, read by a worker, committed after a dry run, returned if bad.
+
+Receiving writes the batch, its file and its job in one transaction, so a job never lacks its file.
+"""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from marketplace.accounts.models import User
+from marketplace.accounts.queries import get_actor
+from marketplace.db import db
+from marketplace.gateways import queue, sheets
+from marketplace.imports.errors import FileGone, ScopeNeeded
+from marketplace.imports.models import ImportBatch
+from marketplace.imports.rules import BatchState, FileRole
+from marketplace.imports.rules.headers import title_of
+from marketplace.imports.service import batches as verbs
+from marketplace.imports.service import files
+from marketplace.kernel.actor import Actor, Via, system
+from marketplace.kernel.permissions import Permission
+from marketplace.regions.rules import canonical_code
+from marketplace.workflows.imports import batches
+from marketplace.workflows.imports.engine import Findings, get_kind
+from marketplace.workflows.imports.returned import write_bad_rows
+from marketplace.workflows.imports.watching import get_batch
+
+TASK = "read_import"
+
+
+def receive(
+    path: Path,
+    *,
+    kind: str,
+    file_name: str,
+    is_dry_run: bool,
+    skips_bad_rows: bool,
+    organisation_id: int | None,
+    region_code: str | None,
+    keys: Sequence[str],
+    actor: Actor,
+    now: datetime,
+) -> ImportBatch:
+    """Keep an upload and let a worker read it.
+
+    :raises KindUnknown: if there is no such kind.
+    :raises Forbidden: if the actor may not bring it.
+    :raises ScopeNeeded: if the actor may bring it for several places and names none.
+    """
+    permission = get_kind(kind).permission
+    actor.require(permission)
+    organisation_id, region_code = _scope(
+        permission, actor=actor, organisation_id=organisation_id, region_code=region_code
+    )
+    batch = batches.open_batch(
+        path,
+        kind=kind,
+        file_name=file_name,
+        is_dry_run=is_dry_run,
+        skips_bad_rows=skips_bad_rows,
+        organisation_id=organisation_id,
+        region_code=region_code,
+        actor=actor,
+        now=now,
+    )
+    files.keep(batch.id, FileRole.SENT, path, keys=keys)
+    _defer(batch)
+    return batch
+
+
+def read(batch_id: int, *, keys: Sequence[str], now: datetime) -> None:
+    """Bring an uploaded batch to its end, in the name of who sent it; for a batch at its end nothing is done."""
+    batch = verbs.get(batch_id)
+    if batch.state in {BatchState.COMMITTED, BatchState.REFUSED, BatchState.CHECKED, BatchState.UNDONE}:
+        return
+    actor = _sender(batch)
+
+    def keep_bad_rows(path: Path, findings: Findings) -> None:
+        files.forget(batch_id, FileRole.RETURNED)
+        if findings.bad:
+            target = path.with_name("returned.xlsx")
+            write_bad_rows(path, target, findings, language=actor.language)
+            batch.error_sha256 = files.keep(batch_id, FileRole.RETURNED, target, keys=keys)
+        if batch.state is not BatchState.CHECKED:
+            files.forget(batch_id, FileRole.SENT)
+
+    with files.fetched(batch_id, FileRole.SENT, keys=keys) as path:
+        batches.bring(batch_id, path, actor=actor, now=now, progress=lambda _done, _most: None, at_end=keep_bad_rows)
+
+
+def commit(batch_id: int, *, actor: Actor, now: datetime) -> ImportBatch:
+    """Let a worker write what a dry run found good.
+
+    :raises MoveRefused: if the batch is not a checked one.
+    """
+    batch = get_batch(batch_id, actor=actor)
+    actor.require(get_kind(batch.kind).permission)
+    verbs.lock(batch_id)
+    verbs.commit_checked(batch, actor=actor, now=now)
+    _defer(batch)
+    return batch
+
+
+def undo(batch_id: int, *, actor: Actor, now: datetime) -> ImportBatch:
+    """Take a batch in the actor's scope back as a whole; see `batches.undo`."""
+    return batches.undo(get_batch(batch_id, actor=actor).id, actor=actor, now=now)
+
+
+@contextmanager
+def returned(batch_id: int, *, keys: Sequence[str], actor: Actor) -> Iterator[Path]:
+    """Give the file of bad rows to who sent the file; it shows what they sent, unmasked, and so nobody else.
+
+    :raises BatchUnknown: if the batch is not the actor's.
+    :raises FileGone: if no row was bad, or the file is forgotten.
+    """
+    batch = get_batch(batch_id, actor=actor)
+    if batch.user_id != actor.user_id:
+        raise FileGone
+    with files.fetched(batch_id, FileRole.RETURNED, keys=keys) as path:
+        yield path
+
+
+@contextmanager
+def template(kind: str, *, ending: str) -> Iterator[Path]:
+    """Give a file with both names of every column of a kind and an example row.
+
+    :raises KindUnknown: if there is no such kind.
+    """
+    known = get_kind(kind)
+    with tempfile.TemporaryDirectory(prefix="bangfu-template-") as folder:
+        path = Path(folder, f"{kind}.{ending}")
+        header = [title_of(column) for column in known.columns]
+        sheets.write(path, [header, [column.example or None for column in known.columns]], sheet_name=known.zh)
+        yield path
+
+
+def _defer(batch: ImportBatch) -> None:
+    connection = db.session.connection()
+    batch.job_id = queue.defer(connection, TASK, lock=f"import:{batch.kind}", batch_id=batch.id)
+
+
+def _sender(batch: ImportBatch) -> Actor:
+    user = db.session.get(User, batch.user_id) if batch.user_id else None
+    return get_actor(user, via=Via.JOB) if user else system(Via.JOB)
+
+
+def _scope(
+    permission: Permission, *, actor: Actor, organisation_id: int | None, region_code: str | None
+) -> tuple[int | None, str | None]:
+    """Tell for which organisation or region the actor brings a file: the one named, or the only one there is."""
+    if organisation_id is not None:
+        actor.require_over(permission, thing="organisation", organisation_ids=[organisation_id])
+        return organisation_id, None
+    if region_code is not None:
+        code = canonical_code(region_code)
+        actor.require_over(permission, thing="region", region_codes=[code])
+        return None, code
+    if actor.is_unrestricted:
+        return None, None
+    organisations, prefixes = actor.organisation_ids(permission), actor.region_prefixes(permission)
+    if len(organisations) + len(prefixes) != 1:
+        raise ScopeNeeded
+    if organisations:
+        return organisations[0], None
+    return None, canonical_code(prefixes[0].ljust(12, "0"))

@@ -1,0 +1,179 @@
+"""Imports over HTTP: uploaded, read by a worker, watched, committed, undone; the outsider gets nothing."""
+
+import io
+
+import pytest
+from flask import current_app
+from sqlalchemy import text
+
+from marketplace.accounts.rules import Duty
+from marketplace.gateways import sheets
+from marketplace.jobs.imports import read_import
+
+VILLAGES = "区划代码,名称\n621022101001,城东村\n621022101002,城西村\n"
+BAD = "区划代码,名称\n621022101001,城东村\n62102210,坏村\n"
+
+
+@pytest.fixture
+def officer(cast):
+    return cast.officer(Duty.ADMINISTRATOR, region="621000")
+
+
+@pytest.fixture
+def client(cast, officer):
+    return cast.client(officer)
+
+
+@pytest.fixture
+def upload(client):
+    """Upload a file and let the worker's task read it, as the worker does, in a context of its own."""
+
+    def send(text=VILLAGES, *, kind="regions", read=True, **form):
+        data = {"file": (io.BytesIO(text.encode()), "村.csv"), **form}
+        answer = client.post(f"/api/v1/imports/{kind}", data=data, content_type="multipart/form-data")
+        if answer.status_code == 202 and read:
+            read_import(batch_id=answer.json["id"])
+        return answer
+
+    return send
+
+
+def shown(client, answer):
+    return client.get(f"/api/v1/imports/{answer.json['id']}").json
+
+
+def test_an_upload_waits_for_its_job_and_is_then_written(client, upload):
+    answer = upload(read=False)
+    assert (answer.status_code, answer.json["state"]) == (202, "waiting")
+    job = client.get(f"/api/v1/jobs/{answer.json['job_id']}").json
+    assert (job["task"], job["status"], job["arguments"]) == ("read_import", "todo", {"batch_id": answer.json["id"]})
+    read_import(batch_id=answer.json["id"])
+    batch = shown(client, answer)
+    assert (batch["state"], batch["rows_written"], batch["region"]) == ("committed", 2, "621000")
+    assert batch["next_actions"] == ["undo"]
+
+
+def test_law_3_a_job_that_comes_twice_writes_once(client, upload):
+    answer = upload()
+    before = shown(client, answer)
+    read_import(batch_id=answer.json["id"])
+    assert shown(client, answer) == before
+
+
+def test_a_refused_upload_tells_its_problems_and_gives_the_bad_rows_back(client, upload, tmp_path):
+    answer = upload(BAD)
+    batch = shown(client, answer)
+    assert (batch["state"], batch["rows_bad"], batch["has_bad_rows_file"]) == ("refused", 1, True)
+    (problem,) = client.get(f"/api/v1/imports/{batch['id']}/problems").json["items"]
+    assert (problem["row"], problem["column"], problem["title"], problem["value"]) == (
+        3,
+        "code",
+        "区划代码",
+        "62102210",
+    )
+    assert problem["message"].startswith("“62102210”不是统计用区划代码")
+    path = tmp_path / "bad.xlsx"
+    path.write_bytes(client.get(f"/api/v1/imports/{batch['id']}/bad-rows").data)
+    assert [row[:2] for _, row in sheets.read(path).rows] == [["区划代码", "名称"], ["62102210", "坏村"]]
+
+
+def test_problems_come_by_page_in_the_readers_language(cast, officer, upload):
+    answer = upload("code,name\n" + "x,y\n" * 5)
+    client = cast.client(officer, language="en")
+    seen, after = [], None
+    while True:
+        query = {"limit": 2, **({"after": after} if after else {})}
+        page = client.get(f"/api/v1/imports/{answer.json['id']}/problems", query_string=query).json
+        seen += [(each["row"], each["title"]) for each in page["items"]]
+        after = page["next"]
+        if after is None:
+            break
+    assert seen == [(row, "code") for row in range(2, 7)]
+
+
+def test_a_dry_run_may_be_committed_once(client, upload):
+    answer = upload(dry_run="true")
+    assert shown(client, answer)["next_actions"] == ["commit"]
+    url = f"/api/v1/imports/{answer.json['id']}/commit"
+    assert (client.post(url).status_code, client.post(url).status_code) == (202, 409)
+    read_import(batch_id=answer.json["id"])
+    assert shown(client, answer)["rows_written"] == 2
+
+
+def test_an_import_is_undone_once_and_only_while_nothing_depends_on_it(cast, client, upload):
+    url = f"/api/v1/imports/{upload().json['id']}/undo"
+    assert client.post(url).json["state"] == "undone"
+    assert client.post(url).json["code"] == "move_refused"
+    again = upload()
+    cast.household(village="621022101001")
+    answer = client.post(f"/api/v1/imports/{again.json['id']}/undo")
+    assert (answer.status_code, answer.json["code"]) == (409, "import.depended_on")
+
+
+def test_what_is_sent_is_kept_encrypted_and_only_as_long_as_it_is_needed(upload, session):
+    pieces = text("SELECT content FROM import_file_piece WHERE batch_id = :id")
+    waiting = upload(read=False).json["id"]
+    (content,) = session.scalars(pieces, {"id": waiting})
+    assert "城东村".encode() not in bytes(content)
+    read_import(batch_id=waiting)
+    assert not session.scalars(pieces, {"id": waiting}).all()
+
+
+def test_the_outsider_gets_nothing(cast, upload):
+    answer = upload(BAD)
+    outsider = cast.client(cast.outsider())
+    cast.session.commit()  # a refusal rolls back to here
+    for path in ("", "/problems", "/bad-rows"):
+        assert outsider.get(f"/api/v1/imports/{answer.json['id']}{path}").status_code == 404
+    for path in ("commit", "undo"):
+        assert outsider.post(f"/api/v1/imports/{answer.json['id']}/{path}").status_code == 404
+    assert outsider.get("/api/v1/imports").json["items"] == []
+    nobody = cast.client()
+    assert nobody.get(f"/api/v1/imports/{answer.json['id']}").status_code == 401
+    assert cast.client(cast.user()).get("/api/v1/imports").status_code == 403
+
+
+def test_a_colleague_in_scope_sees_the_import_but_not_the_rows_that_were_sent(cast, upload):
+    answer = upload(BAD)
+    colleague = cast.client(cast.officer(Duty.ADMINISTRATOR, region="620000"))
+    assert colleague.get(f"/api/v1/imports/{answer.json['id']}").status_code == 200
+    assert [each["id"] for each in colleague.get("/api/v1/imports").json["items"]] == [answer.json["id"]]
+    assert colleague.get(f"/api/v1/imports/{answer.json['id']}/bad-rows").json["code"] == "import.file_gone"
+
+
+def test_rows_outside_the_importers_region_are_refused(client, upload):
+    answer = upload("code,name\n110101001001,别处村\n")
+    assert shown(client, answer)["state"] == "refused"
+    assert upload(region="110101").json["code"] == "region.not_found"
+
+
+@pytest.mark.parametrize(
+    ("form", "kind", "status"),
+    [
+        ({"gold": "1"}, "regions", 422),
+        ({"dry_run": "perhaps"}, "regions", 422),
+        ({"region": "abc"}, "regions", 422),
+        ({}, "gold", 422),
+    ],
+)
+def test_a_wrong_form_is_refused_in_words(upload, form, kind, status):
+    answer = upload(kind=kind, **form)
+    assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
+
+
+def test_an_upload_without_its_file_or_too_large_is_refused(client, monkeypatch):
+    assert client.post("/api/v1/imports/regions", data={}, content_type="multipart/form-data").status_code == 422
+    monkeypatch.setitem(current_app.config, "MAX_CONTENT_LENGTH", 10)
+    data = {"file": (io.BytesIO(b"x" * 100), "x.csv")}
+    answer = client.post("/api/v1/imports/regions", data=data, content_type="multipart/form-data")
+    assert answer.status_code == 413
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_the_template_of_a_kind_is_itself_a_file_that_can_be_sent(client, upload, tmp_path, ending):
+    path = tmp_path / f"t.{ending}"
+    path.write_bytes(client.get("/api/v1/imports/regions/template", query_string={"format": ending}).data)
+    (header, example) = (row for _, row in sheets.read(path).rows)
+    assert header[:2] == ["区划代码/code*", "名称/name*"]
+    assert example[0] == "621022101001"
+    assert client.get("/api/v1/imports/gold/template").status_code == 422
