@@ -180,9 +180,9 @@ class Lot(Base):
     id: Mapped[Id]
     product_id: Mapped[int] = refers_to("product.id", index=False)
     lot_number: Mapped[str]
-    quantity: Mapped[int]
-    """In packs of the product's smallest SKU."""
-    produced_on: Mapped[date]
+    quantity: Mapped[int | None]
+    """In packs of the product's smallest SKU; not known of a lot that a roster was the first to name."""
+    produced_on: Mapped[date | None]
     expires_on: Mapped[date | None]
     certificate_file_id: Mapped[int | None] = refers_to("stored_file.id")
     created_at: Mapped[Moment]
