@@ -52,16 +52,29 @@ def configure(*, keys: Sequence[str], lookup_key: str) -> None:
 
 
 def encrypt(text: str, *, purpose: str) -> bytes:
-    """Seal a text under the newest key for a purpose: key id, nonce, ciphertext with its tag."""
-    keys = _keys()
-    nonce = os.urandom(_NONCE_BYTES)
-    return keys.newest + nonce + keys.ciphers[keys.newest].encrypt(nonce, text.encode(), purpose.encode())
+    """Seal a text under the newest key for a purpose."""
+    return seal(text.encode(), purpose=purpose)
 
 
 def decrypt(sealed: bytes, *, purpose: str) -> str:
-    """Open what was sealed for the same purpose under any configured key.
+    """Open a text that was sealed for the same purpose under any configured key.
 
     :raises CiphertextUnreadable: if it was damaged, moved, or its key is gone.
+    """
+    return unseal(sealed, purpose=purpose).decode()
+
+
+def seal(content: bytes, *, purpose: str) -> bytes:
+    """Seal bytes under the newest key for a purpose: key id, nonce, ciphertext with its tag."""
+    keys = _keys()
+    nonce = os.urandom(_NONCE_BYTES)
+    return keys.newest + nonce + keys.ciphers[keys.newest].encrypt(nonce, content, purpose.encode())
+
+
+def unseal(sealed: bytes, *, purpose: str) -> bytes:
+    """Open bytes that were sealed for the same purpose under any configured key.
+
+    :raises CiphertextUnreadable: if they were damaged, moved, or their key is gone.
     """
     cipher = _keys().ciphers.get(sealed[:_ID_BYTES])
     nonce, rest = sealed[_ID_BYTES : _ID_BYTES + _NONCE_BYTES], sealed[_ID_BYTES + _NONCE_BYTES :]
@@ -69,7 +82,7 @@ def decrypt(sealed: bytes, *, purpose: str) -> str:
         message = "sealed under a key that is not configured"
         raise CiphertextUnreadable(message)
     try:
-        return cipher.decrypt(nonce, rest, purpose.encode()).decode()
+        return cipher.decrypt(nonce, rest, purpose.encode())
     except (InvalidTag, ValueError):
         message = "the ciphertext was damaged or belongs elsewhere"
         raise CiphertextUnreadable(message) from None

@@ -1,7 +1,5 @@
 """The jobs of imports: read an upload, forget files nobody came for."""
 
-from flask import current_app
-
 from marketplace.imports.service import files
 from marketplace.jobs.tasks import now, task
 from marketplace.transaction import transaction
@@ -11,7 +9,7 @@ from marketplace.workflows.imports import uploads
 @task(uploads.TASK)
 def read_import(*, batch_id: int) -> None:
     """Bring an uploaded batch to its end; a job that comes a second time finds nothing to do."""
-    uploads.read(batch_id, keys=current_app.config["BANGFU"].personal_data_keys, now=now())
+    uploads.read(batch_id, now=now())
 
 
 @task("forget_import_files", cron="10 18 * * *")

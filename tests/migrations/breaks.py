@@ -52,6 +52,7 @@ BREAKS: dict[tuple[str, str], dict[str, str]] = {
     ("import_batch", "undone_has_moment"): {"state": "'undone'"},
     ("import_batch", "sha256_in_hex"): {"sha256": "'xyz'"},
     ("import_batch", "progress_in_bounds"): {"rows_done": "2", "rows_total": "1"},
+    ("import_file_piece", "number_not_negative"): {"number": "-1"},
     ("stored_file", "sha256_in_hex"): {"sha256": "'xyz'"},
     ("stored_file", "not_empty"): {"byte_size": "0"},
     ("stored_file", "has_scope"): {"organisation_id": "NULL"},

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from flask import Response, current_app, send_file
+from flask import Response, send_file
 from flask_smorest import Blueprint
 
 from marketplace.api.access import current_actor, needs, now
@@ -51,7 +51,6 @@ def upload(
             skips_bad_rows=skip_bad_rows,
             organisation_id=organisation_id,
             region_code=region,
-            keys=_keys(),
             actor=current_actor(),
             now=now(),
         )
@@ -95,7 +94,7 @@ def list_problems(batch_id: int, *, limit: int, after: str | None) -> Any:
 @blueprint.response(HTTPStatus.OK, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 def get_bad_rows(batch_id: int) -> Response:
     """Fetch the bad rows as they were sent, with a column 错误/error, ready to be mended and sent again."""
-    with uploads.returned(batch_id, keys=_keys(), actor=current_actor()) as path:
+    with uploads.returned(batch_id, actor=current_actor()) as path:
         return _file(path, f"import-{batch_id}-bad-rows.xlsx")
 
 
@@ -125,11 +124,6 @@ def get_template(kind: str, *, format: str) -> Response:  # noqa: A002  the quer
     """Fetch an empty file of a kind with both names of every column and an example row."""
     with uploads.template(kind, ending=format) as path:
         return _file(path, path.name)
-
-
-def _keys() -> Sequence[str]:
-    keys: Sequence[str] = current_app.config["BANGFU"].personal_data_keys
-    return keys
 
 
 def _file(path: Path, name: str) -> Response:

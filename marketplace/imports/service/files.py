@@ -2,16 +2,16 @@
 
 import hashlib
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from cryptography.fernet import Fernet, MultiFernet
 from sqlalchemy import delete, insert, select
 
 from marketplace.db import db
+from marketplace.gateways import personal_data
 from marketplace.imports.errors import FileGone
 from marketplace.imports.models import ImportBatch, ImportFilePiece
 from marketplace.imports.rules import FileRole
@@ -21,26 +21,26 @@ KEPT_DAYS: Final = 30
 _PIECE: Final = 1 << 20
 
 
-def keep(batch_id: int, role: FileRole, path: Path, *, keys: Sequence[str]) -> str:
+def keep(batch_id: int, role: FileRole, path: Path) -> str:
     """Keep a file for a batch, in the transaction of the batch; give its SHA-256."""
-    cipher, digest = _cipher(keys), hashlib.sha256()
+    digest = hashlib.sha256()
     with path.open("rb") as file:
         for number, piece in enumerate(iter(lambda: file.read(_PIECE), b"")):
             digest.update(piece)
-            row = {"batch_id": batch_id, "role": role, "number": number, "content": cipher.encrypt(piece)}
+            content = personal_data.seal(piece, purpose=_purpose(batch_id, role, number))
+            row = {"batch_id": batch_id, "role": role, "number": number, "content": content}
             db.session.execute(insert(ImportFilePiece), row)
     return digest.hexdigest()
 
 
 @contextmanager
-def fetched(batch_id: int, role: FileRole, *, keys: Sequence[str]) -> Iterator[Path]:
+def fetched(batch_id: int, role: FileRole) -> Iterator[Path]:
     """Give a batch's file as a private temporary one.
 
     :raises FileGone: if it was never kept or is forgotten.
     """
-    cipher = _cipher(keys)
-    pieces = db.session.scalars(
-        select(ImportFilePiece.content)
+    pieces = db.session.execute(
+        select(ImportFilePiece.number, ImportFilePiece.content)
         .where(ImportFilePiece.batch_id == batch_id, ImportFilePiece.role == role)
         .order_by(ImportFilePiece.number)
         .execution_options(yield_per=8)
@@ -48,7 +48,9 @@ def fetched(batch_id: int, role: FileRole, *, keys: Sequence[str]) -> Iterator[P
     with tempfile.TemporaryDirectory(prefix="bangfu-import-") as folder:
         path = Path(folder, role.value)
         with path.open("wb") as file:
-            file.writelines(cipher.decrypt(piece) for piece in pieces)
+            file.writelines(
+                personal_data.unseal(content, purpose=_purpose(batch_id, role, number)) for number, content in pieces
+            )
             is_empty = not file.tell()
         if is_empty:
             raise FileGone
@@ -69,5 +71,5 @@ def forget_old(*, now: datetime) -> int:
     return int(result.rowcount)  # type: ignore[attr-defined]  # every DML result has it
 
 
-def _cipher(keys: Sequence[str]) -> MultiFernet:
-    return MultiFernet([Fernet(key) for key in keys])
+def _purpose(batch_id: int, role: FileRole, number: int) -> str:
+    return f"import {batch_id} {role.value} {number}"

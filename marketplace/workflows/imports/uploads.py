@@ -4,7 +4,7 @@ Receiving writes the batch, its file and its job in one transaction, so a job ne
 """
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -39,7 +39,6 @@ def receive(
     skips_bad_rows: bool,
     organisation_id: int | None,
     region_code: str | None,
-    keys: Sequence[str],
     actor: Actor,
     now: datetime,
 ) -> ImportBatch:
@@ -65,12 +64,12 @@ def receive(
         actor=actor,
         now=now,
     )
-    files.keep(batch.id, FileRole.SENT, path, keys=keys)
+    files.keep(batch.id, FileRole.SENT, path)
     _defer(batch)
     return batch
 
 
-def read(batch_id: int, *, keys: Sequence[str], now: datetime) -> None:
+def read(batch_id: int, *, now: datetime) -> None:
     """Bring an uploaded batch to its end, in the name of who sent it; for a batch at its end nothing is done."""
     batch = verbs.get(batch_id)
     if batch.state in {BatchState.COMMITTED, BatchState.REFUSED, BatchState.CHECKED, BatchState.UNDONE}:
@@ -82,11 +81,11 @@ def read(batch_id: int, *, keys: Sequence[str], now: datetime) -> None:
         if findings.bad:
             target = path.with_name("returned.xlsx")
             write_bad_rows(path, target, findings, language=actor.language)
-            batch.error_sha256 = files.keep(batch_id, FileRole.RETURNED, target, keys=keys)
+            batch.error_sha256 = files.keep(batch_id, FileRole.RETURNED, target)
         if batch.state is not BatchState.CHECKED:
             files.forget(batch_id, FileRole.SENT)
 
-    with files.fetched(batch_id, FileRole.SENT, keys=keys) as path:
+    with files.fetched(batch_id, FileRole.SENT) as path:
         batches.bring(batch_id, path, actor=actor, now=now, progress=lambda _done, _most: None, at_end=keep_bad_rows)
 
 
@@ -109,7 +108,7 @@ def undo(batch_id: int, *, actor: Actor, now: datetime) -> ImportBatch:
 
 
 @contextmanager
-def returned(batch_id: int, *, keys: Sequence[str], actor: Actor) -> Iterator[Path]:
+def returned(batch_id: int, *, actor: Actor) -> Iterator[Path]:
     """Give the file of bad rows to who sent the file; it shows what they sent, unmasked, and so nobody else.
 
     :raises BatchUnknown: if the batch is not the actor's.
@@ -118,7 +117,7 @@ def returned(batch_id: int, *, keys: Sequence[str], actor: Actor) -> Iterator[Pa
     batch = get_batch(batch_id, actor=actor)
     if batch.user_id != actor.user_id:
         raise FileGone
-    with files.fetched(batch_id, FileRole.RETURNED, keys=keys) as path:
+    with files.fetched(batch_id, FileRole.RETURNED) as path:
         yield path
 
 
