@@ -7,7 +7,18 @@ for the permission and write the audit line; receiving and adjusting are the sup
 """
 
 from marketplace.catalogue.service.stock.inward import adjust, give_back, receive
-from marketplace.catalogue.service.stock.outward import expire, release, ship
+from marketplace.catalogue.service.stock.outward import expire, release, release_all, ship
 from marketplace.catalogue.service.stock.reserving import keep, reserve, reserve_each
 
-__all__ = ["adjust", "expire", "give_back", "keep", "receive", "release", "reserve", "reserve_each", "ship"]
+__all__ = [
+    "adjust",
+    "expire",
+    "give_back",
+    "keep",
+    "receive",
+    "release",
+    "release_all",
+    "reserve",
+    "reserve_each",
+    "ship",
+]
