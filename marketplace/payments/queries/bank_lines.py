@@ -1,6 +1,5 @@
 """Bank lines as cashiers see them, and which charge each could pay."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -9,8 +8,9 @@ from sqlalchemy import text
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
+from marketplace.kernel.states import check_move
 from marketplace.payments.errors import BankLineUnknown
-from marketplace.payments.rules import BankLineState
+from marketplace.payments.rules import BANK_LINE_MOVES, BankLineState
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,12 @@ SELECT bank_line.id, state, amount_fen, region_code, (
 ) AS charge_id
 FROM bank_line WHERE id = :id
 FOR UPDATE
+"""
+
+_PAID: Final = """
+SELECT line.state, line.region_code, live.charge_id
+FROM bank_line line LEFT JOIN bank_match live ON live.bank_line_id = line.id AND live.undone_at IS NULL
+WHERE line.id = :id
 """
 
 _COLUMNS: Final = """
@@ -84,16 +90,26 @@ def lock_line(line_id: int) -> LockedLine:
     return LockedLine(**{**row, "state": BankLineState(row["state"])})
 
 
-def find_matched_charge_id(line_id: int) -> int | None:
-    """Find the charge a bank line paid."""
-    return db.session.scalar(
-        text("SELECT charge_id FROM bank_match WHERE bank_line_id = :id AND undone_at IS NULL"), {"id": line_id}
-    )
+def get_matched_charge_id(line_id: int, *, actor: Actor) -> int:
+    """Get the charge that a bank line paid, before either is held.
+
+    :raises BankLineUnknown: outside the caller's regions.
+    :raises MoveRefused: if it pays none.
+    """
+    actor.require(P.PAYMENTS_MATCH)
+    row = db.session.execute(text(_PAID), {"id": line_id}).one_or_none()
+    if row is None:
+        raise BankLineUnknown
+    actor.require_over(P.PAYMENTS_MATCH, thing="bank_line", region_codes=[row.region_code])
+    if row.charge_id is None:
+        moves = {**BANK_LINE_MOVES, BankLineState.SET_ASIDE: frozenset[BankLineState]()}
+        check_move(moves, thing="bank_line", state=BankLineState(row.state), wanted=BankLineState.QUEUED)
+    return int(row.charge_id)
 
 
 def list_bank_lines(
     *, actor: Actor, state: BankLineState | None, before: tuple[Any, int] | None, limit: int
-) -> Sequence[Mapping[str, Any]]:
+) -> list[dict[str, Any]]:
     """List bank lines of the caller's regions, the latest booked first."""
     actor.require(P.PAYMENTS_MATCH)
     booked_on, line_id = before or (None, None)
@@ -107,7 +123,7 @@ def list_bank_lines(
             "limit": limit,
         },
     )
-    return rows.mappings().all()
+    return [dict(row) for row in rows.mappings()]
 
 
 def get_bank_line(line_id: int, *, actor: Actor) -> dict[str, Any]:

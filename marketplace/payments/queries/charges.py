@@ -1,6 +1,6 @@
 """Charges as their payers, their suppliers and staff see them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -78,7 +78,7 @@ def get_charge_id(remittance_code: str) -> int:
 
 def list_charges(
     *, actor: Actor, state: ChargeState | None, code: str | None, before: int | None, limit: int
-) -> Sequence[Mapping[str, Any]]:
+) -> list[dict[str, Any]]:
     """List charges in scope, newest first: one's own as payer or supplier, and those of payers in one's region."""
     actor.require(P.PAYMENTS_READ)
     rows = db.session.execute(
@@ -92,4 +92,4 @@ def list_charges(
             "regions": [prefix + "%" for prefix in actor.region_prefixes(P.PAYMENTS_READ)],
         },
     )
-    return rows.mappings().all()
+    return [dict(row) for row in rows.mappings()]

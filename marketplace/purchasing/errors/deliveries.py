@@ -67,6 +67,14 @@ class ReceiptIncomplete(Invalid):
     en = "Accepted and rejected must add up to the {shipped} shipped"
 
 
+class LineNotReceived(Invalid):
+    """A line of the shipment is missing from the receipt."""
+
+    code = "receipt.line_missing"
+    zh = "缺少第 {number} 行的验收结果"
+    en = "The receipt lacks line {number}"
+
+
 class RejectReasonMissing(Invalid):
     """Rejected pieces need a reason, and only they have one."""
 

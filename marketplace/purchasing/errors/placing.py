@@ -11,6 +11,14 @@ class BuyerUnknown(NotFound):
     en = "There is no such buyer for whom you may order"
 
 
+class LinesRefused(Invalid):
+    """Some lines cannot be ordered; nothing was."""
+
+    code = "order_group.refused"
+    zh = "有订单行不能下单，全部未下单"
+    en = "Some lines cannot be ordered; nothing was"
+
+
 class LinesMissing(Invalid):
     """An order group without lines."""
 

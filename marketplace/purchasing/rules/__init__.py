@@ -1,5 +1,38 @@
 """States of an order, prices at placement, what may be done next, and as what an order counts."""
 
-from marketplace.purchasing.rules.states import ORDER_MOVES, OrderState, PaymentTerms, RejectReason
+from marketplace.purchasing.rules.actions import OrderAction, next_actions
+from marketplace.purchasing.rules.placing import (
+    MOST_LINES,
+    MOST_QUANTITY,
+    Background,
+    LineProblem,
+    PricedLine,
+    Pricing,
+    WantedLine,
+    needs_approval,
+    price_lines,
+)
+from marketplace.purchasing.rules.recognition import SOURCE, channel_of, recognised_on
+from marketplace.purchasing.rules.states import ENDED, ORDER_MOVES, OrderState, PaymentTerms, RejectReason
 
-__all__ = ["ORDER_MOVES", "OrderState", "PaymentTerms", "RejectReason"]
+__all__ = [
+    "ENDED",
+    "MOST_LINES",
+    "MOST_QUANTITY",
+    "ORDER_MOVES",
+    "SOURCE",
+    "Background",
+    "LineProblem",
+    "OrderAction",
+    "OrderState",
+    "PaymentTerms",
+    "PricedLine",
+    "Pricing",
+    "RejectReason",
+    "WantedLine",
+    "channel_of",
+    "needs_approval",
+    "next_actions",
+    "price_lines",
+    "recognised_on",
+]

@@ -1,0 +1,1 @@
+"""Reads of purchasing, by what is asked."""
