@@ -2,10 +2,12 @@
 
 from flask import Flask
 from flask_migrate import Migrate
+from flask_security import SQLAlchemyUserDatastore
 
 from config import Config
 from marketplace.accounts import models as _accounts
 from marketplace.api import register as api
+from marketplace.api import security
 from marketplace.audit import models as _audit
 from marketplace.benefits import models as _benefits
 from marketplace.catalogue import models as _catalogue
@@ -15,6 +17,7 @@ from marketplace.evidence import models as _evidence
 from marketplace.gateways import embedded_postgres, personal_data
 from marketplace.households import models as _households
 from marketplace.imports import models as _imports
+from marketplace.jobs import commands as jobs
 from marketplace.kernel.days import now_utc
 from marketplace.payments import models as _payments
 from marketplace.purchasing import models as _purchasing
@@ -22,6 +25,7 @@ from marketplace.regions import models as _regions
 from marketplace.reporting import models as _reporting
 from marketplace.sales import models as _sales
 from marketplace.suppliers import models as _suppliers
+from marketplace.web import register as web
 
 TABLES = (
     _accounts,
@@ -56,6 +60,9 @@ def create_app(config: Config) -> Flask:
     personal_data.configure(keys=config.personal_data_keys, lookup_key=config.lookup_key)
     db.init_app(app)
     Migrate(app, db, directory="migrations", compare_type=True)
+    security.register(app, SQLAlchemyUserDatastore(db, _accounts.User, None))  # type: ignore[arg-type]  # roles are ours
     api.register(app)
+    web.register(app)
     cli.register(app)
+    jobs.register(app)
     return app

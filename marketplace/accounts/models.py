@@ -8,8 +8,9 @@ from sqlalchemy import Index, LargeBinary, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from marketplace.accounts.rules import Duty, MemberRole, OrganisationKind
+from marketplace.accounts.rules import LOCKED, Duty, MemberRole, OrganisationKind
 from marketplace.db import Base, Id, Moment, RegionCode, check, enum_check, enum_column, not_blank, refers_to
+from marketplace.kernel.days import now_utc
 
 
 class Organisation(Base):
@@ -65,6 +66,13 @@ class User(Base, UserMixin):
 
     memberships: Mapped[list["Membership"]] = relationship(back_populates="user", lazy="raise")
     posts: Mapped[list["StaffPost"]] = relationship(back_populates="user", lazy="raise")
+
+    def is_locked(self, form_error: list[str] | None = None) -> bool:
+        """Tell whether too many failures closed the account for a while; the sign-in library asks."""
+        is_locked = self.locked_until is not None and self.locked_until > now_utc()
+        if is_locked and form_error is not None:
+            form_error.append(LOCKED)
+        return is_locked
 
 
 class Membership(Base):

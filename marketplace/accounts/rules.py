@@ -1,10 +1,19 @@
 """Kinds of organisation, roles, duties, and the one table of what each may do."""
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
 from marketplace.kernel.permissions import Permission as P
+
+_ADDRESS: Final = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+_LONGEST_ADDRESS: Final = 254
+FAILURES_UNTIL_LOCKED: Final = 10
+LOCKED_MINUTES: Final = 15
+LEAST_PASSWORD: Final = 8
+LOCKED: Final = "account.locked"
+"""What the sign-in form says of an account that too many failures closed for a while."""
 
 
 class OrganisationKind(StrEnum):
@@ -146,3 +155,8 @@ DUTY_PERMISSIONS: Final[Mapping[Duty, frozenset[P]]] = {
     Duty.STATISTICIAN: _READS | {P.BENEFITS_ALLOCATE, P.JOBS_READ},
     Duty.AUDITOR: _READS,
 }
+
+
+def is_mail_address(text: str) -> bool:
+    """Tell whether a text has the shape of a mail address; whether it exists only a mail can tell."""
+    return _ADDRESS.fullmatch(text) is not None and len(text) <= _LONGEST_ADDRESS

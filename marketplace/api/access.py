@@ -6,9 +6,11 @@ from functools import wraps
 from typing import Any, Final, TypeVar
 
 from flask import current_app, g, request
+from flask_login import current_user
 
 from marketplace.accounts import queries
 from marketplace.accounts.service import hash_token
+from marketplace.api.security import protect_session
 from marketplace.kernel.actor import Actor, Via
 from marketplace.kernel.errors import DomainError
 from marketplace.kernel.permissions import Permission
@@ -54,8 +56,16 @@ def _actor_of_request() -> Actor | None:
     header = request.headers.get("Authorization", "")
     if header.startswith(_BEARER):
         user = queries.find_user_by_token(hash_token(header.removeprefix(_BEARER).strip()), now=now())
-        return user and queries.get_actor(user, via=Via.API, address=request.remote_addr)
-    return None
+        via = Via.API
+    else:
+        user = current_user._get_current_object() if current_user.is_authenticated else None  # noqa: SLF001  its way
+        via = Via.WEB
+        if user is not None:
+            protect_session()
+    if user is None:
+        return None
+    needs_totp = current_app.config["BANGFU"].staff_totp_required
+    return queries.get_actor(user, via=via, address=request.remote_addr, staff_need_totp=needs_totp)
 
 
 def needs(permission: Permission) -> Callable[[View], View]:

@@ -40,7 +40,7 @@ class Schema(ma.Schema):
 
         unknown = ma.RAISE
 
-    error_messages: Final = {"unknown": "field.unknown", "type": "field.not_object"}
+    error_messages = {"unknown": "field.unknown", "type": "field.not_object"}  # noqa: RUF012  the library declares it so
 
 
 def _check_characters(text: str) -> None:
@@ -91,10 +91,10 @@ class Money(fields.Field[int]):
         checks = [validate.Range(min=least_fen, error="field.out_of_range")] if least_fen is not None else None
         super().__init__(validate=checks, **options)
 
-    def _serialize(self, value: int | None, _attr: str | None, _obj: Any, **_options: Any) -> Any:
+    def _serialize(self, value: int | None, attr: str | None, obj: Any, **kwargs: Any) -> Any:
         return None if value is None else {"amount": format_yuan(value), "currency": "CNY"}
 
-    def _deserialize(self, value: Any, _attr: str | None, _data: Any, **_options: Any) -> int:
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
         if (
             not isinstance(value, Mapping)
             or set(value) - {"amount", "currency"}

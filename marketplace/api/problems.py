@@ -112,7 +112,7 @@ def answer_database_error(error: DBAPIError) -> Response:
     if isinstance(error, DataError):
         return answer_domain_error(Invalid("value.out_of_range"))
     if isinstance(error, OperationalError):
-        current_app.logger.exception("database.unavailable")
+        current_app.logger.error("database.unavailable", exc_info=error)
         return answer_domain_error(Unavailable())
     raise error
 

@@ -107,3 +107,41 @@ class Offer:
         """Find the unit price of so many packs; below the minimum order there is none."""
         reached = [step for step in self.tiers if step.min_quantity <= quantity]
         return reached[-1].unit_price_fen if reached else None
+
+
+CATEGORY_NAMES: Final[Mapping[ProductCategory, str]] = {
+    ProductCategory.FRUIT: "水果",
+    ProductCategory.VEGETABLE: "蔬菜",
+    ProductCategory.GRAIN_OIL: "粮油",
+    ProductCategory.MEAT: "肉类",
+    ProductCategory.EGG_DAIRY: "禽蛋奶",
+    ProductCategory.TEA: "茶叶",
+    ProductCategory.MEDICINAL: "中药材",
+    ProductCategory.NUTS: "干果",
+    ProductCategory.PROCESSED: "加工食品",
+    ProductCategory.CRAFT: "手工艺品",
+    ProductCategory.SERVICE: "服务",
+    ProductCategory.OTHER: "其他",
+}
+"""As people search for them."""
+
+PRICED_PER: Final[Mapping[BaseUnit, tuple[str, int]]] = {
+    BaseUnit.GRAM: ("kg", 1000),
+    BaseUnit.MILLILITRE: ("l", 1000),
+    BaseUnit.PIECE: ("piece", 1),
+}
+"""The measure goods are compared by, and how many base units it has."""
+
+
+def price_per_measure_fen(unit_price_fen: int, base_quantity: int, base_unit: BaseUnit) -> int:
+    """Tell the price of a kg, a litre or a piece from that of a pack, half up to the fen."""
+    _, size = PRICED_PER[base_unit]
+    return (unit_price_fen * size * 2 + base_quantity) // (base_quantity * 2)
+
+
+def bucket_of(available: int) -> int:
+    """Tell the public how many packs there are, roughly: exactly to 10, then 10, 50, 100, 500 … "or more"."""
+    if available <= 10:  # noqa: PLR2004  so few are told exactly
+        return max(available, 0)
+    size = int("1".ljust(len(str(available)), "0"))
+    return 5 * size if available >= 5 * size else size

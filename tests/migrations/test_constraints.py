@@ -72,7 +72,7 @@ def refusal(table: str, *rows: dict[str, str]) -> str | None:
     values = ", ".join("(" + ", ".join(row.get(column, "NULL") for column in columns) + ")" for row in rows)
     try:
         with db.session.begin_nested():
-            statement = f"INSERT INTO {table} ({columns_list}) VALUES {values}"  # noqa: S608  names of our own schema
+            statement = f"INSERT INTO {table} ({columns_list}) VALUES {values}"
             db.session.execute(text(statement.replace(":", r"\:")))
     except IntegrityError as error:
         return error.orig.diag.constraint_name

@@ -25,8 +25,8 @@ class Remembered:
 def claim(*, user_id: int, key: str, fingerprint: bytes, now: datetime) -> Remembered | None:
     """Claim a key for the work of this transaction, or tell what was answered under it.
 
-    Two requests under one key at once: the second waits here for the end of the first, and then finds its answer, or the
-    key free if the first failed.
+    Two requests under one key at once: the second waits here for the end of the first, and then finds its answer, or
+    the key free if the first failed.
 
     :raises KeyReused: if the key was used for another request.
     """

@@ -1,16 +1,19 @@
-"""Verbs of accounts."""
+"""Bearer tokens of programs: issued once, used, revoked."""
 
 import hashlib
 import secrets
 from datetime import datetime, timedelta
 from typing import Final
 
+from sqlalchemy import or_, select, update
+
+from marketplace.accounts.errors import TokenNotFound
 from marketplace.accounts.models import ApiToken
 from marketplace.audit import service as audit
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
 
-TOKEN_PREFIX: Final = "bangfu_"
+PREFIX: Final = "bangfu_"
 TOKEN_DAYS: Final = 90
 
 
@@ -21,7 +24,12 @@ def hash_token(token: str) -> bytes:
 
 def issue_token(*, user_id: int, name: str, actor: Actor, now: datetime, days: int = TOKEN_DAYS) -> str:
     """Issue a bearer token for a user; the text is returned once and kept as a hash."""
-    token = TOKEN_PREFIX + secrets.token_urlsafe(32)
+    return issue(user_id=user_id, name=name, actor=actor, now=now, days=days)[1]
+
+
+def issue(*, user_id: int, name: str, actor: Actor, now: datetime, days: int = TOKEN_DAYS) -> tuple[ApiToken, str]:
+    """Issue a bearer token and tell its row beside its text."""
+    token = PREFIX + secrets.token_urlsafe(32)
     row = ApiToken(
         user_id=user_id,
         name=name,
@@ -32,4 +40,32 @@ def issue_token(*, user_id: int, name: str, actor: Actor, now: datetime, days: i
     db.session.add(row)
     db.session.flush()  # the audit line names the row
     audit.record("api_token.issued", subject="api_token", subject_id=row.id, actor=actor, now=now)
-    return token
+    return row, token
+
+
+def revoke(token_id: int, *, actor: Actor, now: datetime) -> None:
+    """Revoke one of the caller's own live tokens.
+
+    :raises TokenNotFound: if there is none.
+    """
+    row = db.session.scalar(
+        select(ApiToken).where(
+            ApiToken.id == token_id, ApiToken.user_id == actor.user_id, ApiToken.revoked_at.is_(None)
+        )
+    )
+    if row is None:
+        raise TokenNotFound
+    row.revoked_at = now
+    audit.record("api_token.revoked", subject="api_token", subject_id=token_id, actor=actor, now=now)
+
+
+def note_use(token_hash: bytes, *, now: datetime) -> None:
+    """Note that a token was used, at most once an hour, so that a read is not a write."""
+    db.session.execute(
+        update(ApiToken)
+        .where(
+            ApiToken.token_hash == token_hash,
+            or_(ApiToken.last_used_at.is_(None), ApiToken.last_used_at < now - timedelta(hours=1)),
+        )
+        .values(last_used_at=now)
+    )

@@ -1,5 +1,6 @@
 """The system user a server runs as: whoever calls, or for root a user made for nothing else."""
 
+import fcntl
 import os
 import pwd
 import shutil
@@ -58,18 +59,29 @@ def for_root() -> Account:
 
     :raises Unavailable: the system has no such user and refuses to make one.
     """
-    found = _find()
-    if found is None:
+    return _find() or _make()
+
+
+def _make() -> Account:
+    """Make the user, one process at a time: of two `useradd` at once the second replaces the number of the first."""
+    accounts = os.open("/etc", os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(accounts, fcntl.LOCK_EX)
+        found = _find()
+        if found is not None:
+            return found
         useradd = shutil.which("useradd", path=_SYSTEM_FOLDERS)
         said = "useradd is not installed"
         if useradd is not None:
             words = [useradd, "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"]
             made = caller().run([*words, "--shell", "/usr/sbin/nologin", NAME], folder=Path("/"))
             said = made.stdout.strip()
-        found = _find()  # also when useradd failed: another process may have been first
+        found = _find()
         if found is None:
             raise Unavailable("embedded_postgres.no_account", account=NAME, reason=said)
-    return found
+        return found
+    finally:
+        os.close(accounts)
 
 
 def _find() -> Account | None:

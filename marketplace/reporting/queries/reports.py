@@ -113,7 +113,8 @@ def find_usable_files(file_ids: Collection[int], *, actor: Actor) -> set[int]:
     rows = db.session.scalars(
         text(
             "SELECT id FROM stored_file WHERE id = ANY(CAST(:ids AS bigint[])) AND (uploaded_by_id = :user_id "
-            "OR EXISTS (SELECT FROM unnest(CAST(:prefixes AS text[])) AS prefix WHERE starts_with(region_code, prefix)))"
+            "OR EXISTS (SELECT FROM unnest(CAST(:prefixes AS text[])) AS prefix "
+            "WHERE starts_with(region_code, prefix)))"
         ),
         {
             "ids": list(file_ids),

@@ -19,14 +19,13 @@ from marketplace.reporting.rules import NewLine
 def write_lines(report: SalesReport, lines: Sequence[NewLine], *, actor: Actor, now: datetime) -> None:
     """Write a report's lines in place of those it had.
 
-    :raises Invalid: naming lines whose supplier is not of the report's region, whose product is not the supplier's, that
-        lie in the future, or whose evidence the caller may not use.
+    :raises Invalid: naming lines whose supplier is not of the report's region, whose product is not the supplier's,
+        that lie in the future, or whose evidence the caller may not use.
     """
     suppliers = find_suppliers({line.supplier for line in lines}, prefix=prefix_of(report.region_code))
     products = find_products({line.product_number for line in lines if line.product_number})
-    files = find_usable_files(
-        {line.evidence_file_id for line in lines if line.evidence_file_id is not None}, actor=actor
-    )
+    named = {line.evidence_file_id for line in lines if line.evidence_file_id is not None}
+    files = find_usable_files(named, actor=actor)
     wrong: dict[str, list[DomainError]] = {}
     for number, line in enumerate(lines):
         supplier_id = suppliers.get(line.supplier)

@@ -14,8 +14,10 @@ from marketplace.suppliers.errors.suppliers import (
     CountyWrong,
     OrganisationUnsuitable,
     OwnEntry,
+    PeriodIncomplete,
     PeriodWrong,
     ReasonMissing,
+    SupplierKnown,
     SupplierUnknown,
 )
 
@@ -29,9 +31,11 @@ __all__ = [
     "FileMissing",
     "OrganisationUnsuitable",
     "OwnEntry",
+    "PeriodIncomplete",
     "PeriodWrong",
     "ReasonMissing",
     "RequirementUnknown",
     "RequirementsMissing",
+    "SupplierKnown",
     "SupplierUnknown",
 ]

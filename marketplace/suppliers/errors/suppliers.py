@@ -49,3 +49,19 @@ class PeriodWrong(Invalid):
     code = "period.wrong"
     zh = "截止日期不能早于起始日期"
     en = "The last day must not lie before the first"
+
+
+class PeriodIncomplete(Invalid):
+    """A last day stands without the first."""
+
+    code = "period.incomplete"
+    zh = "有截止日期时须填写起始日期"
+    en = "With a last day, give the first too"
+
+
+class SupplierKnown(Conflict):
+    """A known supplier's facts are changed by the operator alone, not by a file of the county."""
+
+    code = "supplier.known"
+    zh = "供应商已登记且内容不同；请由平台更改"
+    en = "The supplier is registered with other facts; the platform changes them"

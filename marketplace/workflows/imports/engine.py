@@ -13,13 +13,13 @@ from typing import Any, Final
 
 from marketplace.db import db
 from marketplace.gateways import sheets
-from marketplace.imports.service import batches as service
 from marketplace.imports.errors import KindUnknown, RowsMissing
 from marketplace.imports.models import ImportBatch
 from marketplace.imports.rules import BatchState
 from marketplace.imports.rules.headers import Layout, match
 from marketplace.imports.rules.problems import MOST_KEPT, Problem
 from marketplace.imports.rules.rows import RowReader
+from marketplace.imports.service import batches as service
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.cells import Cell
 from marketplace.kernel.errors import DomainError, Invalid

@@ -1,8 +1,8 @@
 """Sales events that were held, from a file.
 
 The host is where the event was held, or the region the file is brought for if it was held outside of that: a fair in a
-partner province is reported by the region it was held for. A number that is known with the same content changes nothing;
-with another content it is refused.
+partner province is reported by the region it was held for. A number that is known with the same content changes
+nothing; with another content it is refused.
 """
 
 from typing import Final

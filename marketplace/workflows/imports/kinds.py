@@ -7,8 +7,12 @@ from marketplace.workflows.imports.agreements import AGREEMENTS
 from marketplace.workflows.imports.events import EVENTS
 from marketplace.workflows.imports.kind import Kind
 from marketplace.workflows.imports.outlets import OUTLETS
+from marketplace.workflows.imports.products import PRODUCTS
 from marketplace.workflows.imports.regions import REGIONS
 from marketplace.workflows.imports.sales import SALES
+from marketplace.workflows.imports.suppliers import SUPPLIERS
 
-KINDS: Final[Mapping[str, Kind]] = {kind.name: kind for kind in (REGIONS, SALES, AGREEMENTS, EVENTS, OUTLETS)}
+KINDS: Final[Mapping[str, Kind]] = {
+    kind.name: kind for kind in (REGIONS, SUPPLIERS, PRODUCTS, SALES, AGREEMENTS, EVENTS, OUTLETS)
+}
 """In the order in which a first load brings them."""

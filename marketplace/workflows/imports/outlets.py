@@ -1,7 +1,8 @@
 """Halls, counters, zones and windows that sell assisted products, from a file.
 
 The host is where the outlet stands, or the region the file is brought for if it stands outside of that: a hall in a
-partner province is reported by the region it sells for. A known number may tell the day it closed; any other change is refused.
+partner province is reported by the region it sells for. A known number may tell the day it closed; any other change is
+refused.
 """
 
 from typing import Final

@@ -1,9 +1,12 @@
 """Take back a batch whose rows nothing depends on."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from marketplace.db import db
-from marketplace.imports.errors import BatchChangedKnown
+from marketplace.imports.errors import BatchChangedKnown, BatchDependedOn
 from marketplace.workflows.imports.kind import Context, execute
 
 
@@ -20,3 +23,16 @@ def delete_added(table: str, batch_id: int, context: Context) -> None:
     )
     if deleted != written:
         raise BatchChangedKnown
+
+
+def take_back(statements: Sequence[str], batch_id: int, context: Context) -> None:
+    """Delete what a batch added by these statements, which name it `:undone`; foreign keys tell what depends on it.
+
+    :raises BatchDependedOn: naming the table that does.
+    """
+    try:
+        with db.session.begin_nested():
+            for statement in statements:
+                execute(statement, context, undone=batch_id)
+    except IntegrityError as error:
+        raise BatchDependedOn(by=getattr(getattr(error.orig, "diag", None), "table_name", None)) from error

@@ -1,0 +1,103 @@
+"""Who acts: actors with their grants, sessions, tokens."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from marketplace.accounts.errors import UserNotFound
+from marketplace.accounts.models import ApiToken, Membership, Organisation, StaffPost, User
+from marketplace.accounts.rules import DUTY_PERMISSIONS, MEMBER_PERMISSIONS
+from marketplace.db import db
+from marketplace.kernel.actor import Actor, Grant, Via
+from marketplace.regions.rules import prefix_of
+
+
+def get_actor(user: User, *, via: Via, address: str | None = None, staff_need_totp: bool = False) -> Actor:
+    """Make the actor of a user from the live memberships and posts: two statements.
+
+    With `staff_need_totp` a post grants nothing until its holder has set up a second factor.
+    """
+    memberships = db.session.execute(
+        select(Membership.organisation_id, Membership.role).where(
+            Membership.user_id == user.id, Membership.ended_at.is_(None)
+        )
+    )
+    posts = db.session.execute(
+        select(StaffPost.region_code, StaffPost.duty).where(StaffPost.user_id == user.id, StaffPost.ended_at.is_(None))
+    )
+    grants = {
+        Grant(permission, organisation_id=organisation_id)
+        for organisation_id, role in memberships
+        for permission in MEMBER_PERMISSIONS[role]
+    } | {
+        Grant(permission, region_prefix=prefix_of(region_code))
+        for region_code, duty in posts
+        if user.tf_primary_method or not staff_need_totp
+        for permission in DUTY_PERMISSIONS[duty]
+    }
+    return Actor(
+        name=user.name,
+        via=via,
+        user_id=user.id,
+        grants=frozenset(grants),
+        language=user.language,
+        address=address,
+    )
+
+
+def find_user_by_token(token_hash: bytes, *, now: datetime) -> User | None:
+    """Find the active user of a live bearer token."""
+    return db.session.scalar(
+        select(User)
+        .join(ApiToken, ApiToken.user_id == User.id)
+        .where(
+            ApiToken.token_hash == token_hash,
+            ApiToken.revoked_at.is_(None),
+            ApiToken.expires_at > now,
+            User.active,
+        )
+    )
+
+
+def get_session(actor: Actor) -> dict[str, Any]:
+    """Get what a person sees of being signed in: three statements.
+
+    :raises UserNotFound: for an actor that is no person.
+    """
+    user = db.session.get(User, actor.user_id) if actor.user_id else None
+    if user is None:
+        raise UserNotFound
+    memberships = db.session.execute(
+        select(
+            Membership.id,
+            Membership.organisation_id,
+            Organisation.name.label("organisation_name"),
+            Membership.role,
+            Membership.created_at,
+        )
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(Membership.user_id == user.id, Membership.ended_at.is_(None))
+        .order_by(Membership.id)
+    ).mappings()
+    posts = db.session.execute(
+        select(StaffPost.id, StaffPost.region_code, StaffPost.duty, StaffPost.created_at)
+        .where(StaffPost.user_id == user.id, StaffPost.ended_at.is_(None))
+        .order_by(StaffPost.id)
+    ).mappings()
+    return {
+        "user_id": user.id,
+        "name": user.name,
+        "email": user.email,
+        "language": user.language,
+        "has_second_factor": bool(user.tf_primary_method),
+        "memberships": list(memberships),
+        "posts": list(posts),
+        "permissions": sorted({grant.permission.value for grant in actor.grants}),
+    }
+
+
+def list_tokens(*, user_id: int, now: datetime) -> list[ApiToken]:
+    """List a user's live tokens, newest first."""
+    live = (ApiToken.user_id == user_id, ApiToken.revoked_at.is_(None), ApiToken.expires_at > now)
+    return list(db.session.scalars(select(ApiToken).where(*live).order_by(ApiToken.id.desc())))

@@ -1,0 +1,85 @@
+"""Register organisations and change what may change of them."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from marketplace.accounts.errors import OrganisationKnown, OrganisationNotFound
+from marketplace.accounts.models import Organisation
+from marketplace.accounts.rules import OrganisationKind
+from marketplace.audit import service as audit
+from marketplace.db import db
+from marketplace.kernel.actor import Actor
+from marketplace.kernel.days import day_of
+from marketplace.kernel.identifiers import parse_uscc
+from marketplace.kernel.permissions import Permission as P
+from marketplace.regions.queries import get_region
+from marketplace.regions.rules import canonical_code
+
+
+def register(
+    *, uscc: str, name: str, kind: OrganisationKind, region_code: str, actor: Actor, now: datetime
+) -> Organisation:
+    """Register an organisation in a region of the caller.
+
+    :raises CreditCodeWrong: the credit code is wrong.
+    :raises RegionUnknown: there is no such region today.
+    :raises OrganisationKnown: the credit code is taken.
+    """
+    code = canonical_code(region_code)
+    actor.require_over(P.ACCOUNTS_ADMINISTER, thing="region", region_codes=[code])
+    number = parse_uscc(uscc)
+    get_region(code, on=day_of(now))
+    if db.session.scalar(select(Organisation.id).where(Organisation.uscc == number)):
+        raise OrganisationKnown(uscc=number)
+    row = Organisation(uscc=number, name=name, kind=kind, region_code=code, created_at=now)
+    db.session.add(row)
+    db.session.flush()  # the audit line names the row
+    audit.record(
+        "organisation.registered",
+        subject="organisation",
+        subject_id=row.id,
+        actor=actor,
+        now=now,
+        after={"uscc": number, "name": name, "kind": kind.value},
+        organisation_ids=[row.id],
+        region_code=code,
+    )
+    return row
+
+
+def change(
+    organisation_id: int, *, actor: Actor, now: datetime, name: str | None = None, order_approval_fen: int | None = None
+) -> Organisation:
+    """Change the name or the amount from which an order needs a second person; `None` leaves it as it is.
+
+    :raises OrganisationNotFound: outside the caller's scope.
+    """
+    row = get_in_scope(organisation_id, permission=P.MEMBERS_MANAGE, actor=actor)
+    before = {"name": row.name, "order_approval_fen": row.order_approval_fen}
+    row.name = name or row.name
+    row.order_approval_fen = row.order_approval_fen if order_approval_fen is None else order_approval_fen
+    audit.record(
+        "organisation.changed",
+        subject="organisation",
+        subject_id=row.id,
+        actor=actor,
+        now=now,
+        before=before,
+        after={"name": row.name, "order_approval_fen": row.order_approval_fen},
+        organisation_ids=[row.id],
+        region_code=row.region_code,
+    )
+    return row
+
+
+def get_in_scope(organisation_id: int, *, permission: P, actor: Actor) -> Organisation:
+    """Get an organisation over which the caller holds a permission.
+
+    :raises OrganisationNotFound: there is none, or it is outside the caller's scope.
+    """
+    actor.require(permission)
+    row = db.session.get(Organisation, organisation_id)
+    if row is None or not actor.covers(permission, organisation_ids=[row.id], region_codes=[row.region_code]):
+        raise OrganisationNotFound
+    return row

@@ -1,0 +1,1 @@
+"""Sign-in state, tokens, organisations, members, posts and invitations over HTTP."""

@@ -1,0 +1,58 @@
+"""What can go wrong with households, linkages and rosters."""
+
+from marketplace.households.errors.households import (
+    ClearedAlready,
+    CountyDiffers,
+    HouseholdChanged,
+    HouseholdNumberTaken,
+    HouseholdUnknown,
+    IdentityDoubtful,
+    IdentityRepeated,
+    IdentityTaken,
+    PeriodNotAfterRegistration,
+    StatusTooEarly,
+    VillageUnknown,
+)
+from marketplace.households.errors.linkages import LinkageOpen, LinkageUnknown, OwnLinkage, ThroughNotCooperative
+from marketplace.households.errors.rosters import (
+    HouseholdNotKnown,
+    LinkageMissing,
+    LotWithoutProduct,
+    MemberNotRegistered,
+    MemberRepeated,
+    OwnRoster,
+    ProductNotKnown,
+    RosterEmpty,
+    RosterToldAnew,
+    RosterUnknown,
+    VersionInconsistent,
+)
+
+__all__ = [
+    "ClearedAlready",
+    "CountyDiffers",
+    "HouseholdChanged",
+    "HouseholdNotKnown",
+    "HouseholdNumberTaken",
+    "HouseholdUnknown",
+    "IdentityDoubtful",
+    "IdentityRepeated",
+    "IdentityTaken",
+    "LinkageMissing",
+    "LinkageOpen",
+    "LinkageUnknown",
+    "LotWithoutProduct",
+    "MemberNotRegistered",
+    "MemberRepeated",
+    "OwnLinkage",
+    "OwnRoster",
+    "PeriodNotAfterRegistration",
+    "ProductNotKnown",
+    "RosterEmpty",
+    "RosterToldAnew",
+    "RosterUnknown",
+    "StatusTooEarly",
+    "ThroughNotCooperative",
+    "VersionInconsistent",
+    "VillageUnknown",
+]

@@ -1,0 +1,1 @@
+"""The verbs of households: the register, clearing, linkages, rosters."""

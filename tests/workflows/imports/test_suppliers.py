@@ -1,0 +1,147 @@
+"""Suppliers brought by a file."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select
+
+from marketplace.accounts.models import Organisation
+from marketplace.accounts.rules import Duty, OrganisationKind
+from marketplace.imports.errors import BatchChangedKnown, BatchDependedOn
+from marketplace.imports.rules import BatchState
+from marketplace.kernel.actor import system
+from marketplace.suppliers.models import Qualification, Supplier
+from marketplace.suppliers.queries import certified_on
+from marketplace.suppliers.rules import QualificationState
+from marketplace.workflows.imports import batches
+from tests.catalogue.statements import counted
+from tests.factories.codes import uscc_number
+
+HEADER = ["统一社会信用代码", "名称", "主体类型", "县代码", "认定起始", "认定截止"]
+
+
+def row(n=1, *, name=None, kind="合作社", county="621022", first="2020-01-01", last="2020-12-31"):
+    return [uscc_number(7000 + n), name or f"环县第{n}合作社", kind, county, first, last]
+
+
+def known(session) -> int:
+    return session.scalar(select(func.count()).select_from(Supplier))
+
+
+def test_a_row_makes_a_supplier_certified_through_its_last_day(bring, session):
+    batch = bring("suppliers", [HEADER, row()]).batch
+    assert (batch.state, batch.rows_written) == (BatchState.COMMITTED, 1)
+    organisation = session.scalars(select(Organisation).where(Organisation.uscc == uscc_number(7001))).one()
+    supplier = session.scalars(select(Supplier).where(Supplier.organisation_id == organisation.id)).one()
+    assert (organisation.name, supplier.kind.value, supplier.county_code) == ("环县第1合作社", "cooperative", "621022")
+    days = [date(2019, 12, 31), date(2020, 1, 1), date(2020, 12, 31), date(2021, 1, 1)]
+    assert [bool(certified_on([supplier.id], day)) for day in days] == [False, True, True, False]
+
+
+def test_law_3_the_same_file_twice_changes_nothing(bring, session):
+    rows = [HEADER, *(row(n) for n in range(1, 20))]
+    bring("suppliers", rows)
+    before = known(session)
+    again = bring("suppliers", rows).batch
+    assert (again.rows_written, again.rows_unchanged, known(session)) == (0, 19, before)
+    assert session.scalar(select(func.count()).select_from(Qualification)) == 19
+
+
+def test_a_certification_that_has_ended_comes_in_as_expired(bring, session):
+    bring("suppliers", [HEADER, row(first="2018-01-01", last="2019-12-31")])
+    assert session.scalars(select(Qualification)).one().state is QualificationState.EXPIRED
+
+
+def test_a_known_supplier_may_get_a_new_name_and_another_period(bring, session):
+    bring("suppliers", [HEADER, row()])
+    changed = bring("suppliers", [HEADER, row(name="环县新名合作社", first="2021-03-01", last=None)]).batch
+    assert changed.rows_written == 1
+    supplier = session.scalars(select(Supplier)).one()
+    assert session.get(Organisation, supplier.organisation_id, populate_existing=True).name == "环县新名合作社"
+    days = [date(2020, 6, 1), date(2021, 1, 1), date(2021, 3, 1), date(2050, 1, 1)]
+    assert [bool(certified_on([supplier.id], day)) for day in days] == [True, False, True, True]
+
+
+def test_a_period_that_is_told_longer_is_prolonged(bring, session):
+    bring("suppliers", [HEADER, row()])
+    assert bring("suppliers", [HEADER, row(last="2022-12-31")]).batch.rows_written == 1
+    session.expire_all()
+    assert session.scalars(select(Qualification)).one().until_on == date(2023, 1, 1)
+
+
+def test_an_organisation_that_bought_before_may_sell_but_a_school_may_not(bring, cast):
+    enterprise = cast.organisation(OrganisationKind.ENTERPRISE)
+    school = cast.organisation(OrganisationKind.SCHOOL)
+    rows = [[each.uscc, each.name, "企业", "621022", "2020-01-01", None] for each in (enterprise, school)]
+    assert bring("suppliers", [HEADER, *rows]).codes() == [(3, "uscc", "supplier.kind_unsuitable")]
+    assert bring("suppliers", [HEADER, rows[0]]).batch.rows_written == 1
+
+
+def test_every_error_names_its_column(bring):
+    rows = [
+        row(1, county="621000"),
+        row(2, county="629922"),
+        row(3, first="2020-05-01", last="2020-04-30"),
+        row(4, first=None),
+        row(5),
+        row(5),
+        row(6, kind="学校"),
+    ]
+    assert bring("suppliers", [HEADER, *rows]).codes() == [
+        (8, "kind", "cell.unknown_choice"),
+        (7, "uscc", "row.repeated"),
+        (3, "county_code", "row.region_unknown"),
+        (2, "county_code", "supplier.county_wrong"),
+        (5, "certified_until", "period.incomplete"),
+        (4, "certified_until", "row.period_empty"),
+    ]
+
+
+def test_what_a_county_brings_waits_as_an_application(bring, cast, session):
+    reviewer = cast.actor(cast.officer(Duty.REVIEWER))
+    bring("suppliers", [HEADER, row()], actor=reviewer)
+    qualification = session.scalars(select(Qualification)).one()
+    assert (qualification.state, qualification.from_on) == (QualificationState.DRAFT, None)
+    again = bring("suppliers", [HEADER, row()], actor=reviewer).batch
+    assert (again.rows_written, again.rows_unchanged) == (0, 1)
+    renamed = bring("suppliers", [HEADER, row(name="改名")], actor=reviewer)
+    assert renamed.codes() == [(2, "uscc", "supplier.known")]
+
+
+def test_law_12_a_county_brings_no_supplier_of_another(bring, cast):
+    reviewer = cast.actor(cast.officer(Duty.REVIEWER))
+    assert bring("suppliers", [HEADER, row(county="621021")], actor=reviewer, region_code="621022").codes() == [
+        (2, "county_code", "row.outside_scope")
+    ]
+
+
+def test_a_batch_is_undone_while_nothing_depends_on_it(bring, session, now, cast):
+    batch = bring("suppliers", [HEADER, row(1), row(2)]).batch
+    supplier = session.scalars(select(Supplier).order_by(Supplier.id)).first()
+    sku = cast.product(supplier)
+    with pytest.raises(BatchDependedOn) as refusal:
+        batches.undo(batch.id, actor=system(), now=now)
+    assert refusal.value.facts == {"by": "product"}
+    assert sku.id
+
+    other = bring("suppliers", [HEADER, row(3)]).batch
+    assert known(session) == 3
+    batches.undo(other.id, actor=system(), now=now)
+    assert known(session) == 2
+
+
+def test_a_batch_that_changed_a_known_supplier_is_not_undone(bring, now):
+    bring("suppliers", [HEADER, row(1)])
+    batch = bring("suppliers", [HEADER, row(1, name="改名"), row(2)]).batch
+    with pytest.raises(BatchChangedKnown):
+        batches.undo(batch.id, actor=system(), now=now)
+
+
+def test_the_number_of_statements_does_not_grow_with_the_rows(bring):
+    def statements_for(first, count):
+        with counted() as statements:
+            bring("suppliers", [HEADER, *(row(n) for n in range(first, first + count))])
+        return len(statements)
+
+    statements_for(1, 1)
+    assert statements_for(10, 20) == statements_for(100, 500)
