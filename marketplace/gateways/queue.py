@@ -95,11 +95,11 @@ def find_job(connection: Connection, job_id: int) -> JobRow | None:
 
 def retry(connection: Connection, job_id: int) -> bool:
     """Let a failed job wait for a worker again; tell whether it had failed."""
-    statement = text("""
-        SELECT procrastinate_retry_job_v2(id, now(), NULL, NULL, NULL) FROM procrastinate_jobs
-        WHERE id = :id AND status = 'failed' FOR UPDATE
-    """)
-    return connection.execute(statement, {"id": job_id}).first() is not None
+    failed = text("SELECT id FROM procrastinate_jobs WHERE id = :id AND status = 'failed' FOR UPDATE")
+    if connection.execute(failed, {"id": job_id}).first() is None:
+        return False
+    connection.execute(text("SELECT procrastinate_retry_job_v2(:id, now(), NULL, NULL, NULL)"), {"id": job_id})
+    return True
 
 
 def _row(row: RowMapping) -> JobRow:

@@ -37,9 +37,10 @@ def is_ours(_thing, name, kind, _reflected, _compared) -> bool:
 
 
 def test_the_models_say_what_the_migrations_made(app):
-    with db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_object": is_ours})
-        changes = [change for change in compare_metadata(context, db.metadata) if "alembic_version" not in str(change)]
+    context = MigrationContext.configure(
+        db.session.connection(), opts={"compare_type": True, "include_object": is_ours}
+    )
+    changes = [change for change in compare_metadata(context, db.metadata) if "alembic_version" not in str(change)]
 
     assert changes == []
 
