@@ -6,15 +6,16 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
+from marketplace.accounts.errors import OrganisationNotFound
+from marketplace.accounts.queries.organisations import list_organisations
 from marketplace.cli.edge import language_option, now, say, tells_refusals
 from marketplace.cli.progress import row_bar
 from marketplace.imports.models import ImportBatch
 from marketplace.imports.rules import BatchState
 from marketplace.imports.rules.problems import Problem
-from marketplace.imports.service.batches import get
 from marketplace.kernel.actor import Via, system
+from marketplace.kernel.identifiers import parse_uscc
 from marketplace.regions.rules import canonical_code
-from marketplace.transaction import transaction
 from marketplace.workflows.imports import batches
 from marketplace.workflows.imports.engine import Findings
 from marketplace.workflows.imports.kinds import KINDS
@@ -30,31 +31,37 @@ _SHOWN = 20
 @click.option("--skip-bad-rows", is_flag=True, help="Write the good rows and give the bad ones back.")
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Where bad rows go (.csv or .xlsx).")
 @click.option("--region", help="The region that the file is about; rows outside are refused.")
+@click.option("--organisation", help="The buyer for which order lines are placed, by its credit code.")
 @language_option
 @with_appcontext
 @tells_refusals
 def import_command(
-    *, kind: str, file: Path, dry_run: bool, skip_bad_rows: bool, report: Path | None, region: str | None, language: str
+    *,
+    kind: str,
+    file: Path,
+    dry_run: bool,
+    skip_bad_rows: bool,
+    report: Path | None,
+    region: str | None,
+    organisation: str | None,
+    language: str,
 ) -> None:
     """Bring the rows of FILE in as KIND.
 
     One bad row refuses the whole file, unless --skip-bad-rows is given. The same file twice changes nothing.
     """
-    actor = system(Via.CLI)
-    with transaction():
-        batch_id = batches.open_batch(
+    with row_bar(kind) as progress:
+        batch, findings = batches.bring_file(
             file,
             kind=kind,
-            file_name=file.name,
             is_dry_run=dry_run,
             skips_bad_rows=skip_bad_rows,
+            organisation_id=_organisation_id(organisation) if organisation else None,
             region_code=canonical_code(region) if region else None,
-            actor=actor,
+            actor=system(Via.CLI),
             now=now(),
-        ).id
-    with row_bar(kind) as progress:
-        findings = batches.bring(batch_id, file, actor=actor, now=now(), progress=progress)
-    batch = get(batch_id)
+            progress=progress,
+        )
     _tell(batch, findings or Findings(), language)
     if findings and findings.bad and (report or skip_bad_rows):
         target = report or file.with_name(f"{file.stem}.bad-rows.csv")
@@ -62,6 +69,13 @@ def import_command(
         say(language, f"{count} 行有误，已写入 {target}", f"{count} bad rows written to {target}")
     if batch.state is BatchState.REFUSED:
         sys.exit(1)
+
+
+def _organisation_id(uscc: str) -> int:
+    found = list_organisations(actor=system(Via.CLI), q=parse_uscc(uscc), limit=1)
+    if not found:
+        raise OrganisationNotFound
+    return found[0].id
 
 
 def _tell(batch: ImportBatch, findings: Findings, language: str) -> None:

@@ -5,10 +5,21 @@ from typing import Final
 import click
 from flask import Flask
 
+from marketplace.cli.database import backup_command, database, restore_command
+from marketplace.cli.demo import demo
 from marketplace.cli.imports import import_command
+from marketplace.cli.serve import serve
 from marketplace.cli.statistics import statistics
 
-COMMANDS: Final[tuple[click.Command, ...]] = (import_command, statistics)
+COMMANDS: Final[tuple[click.Command, ...]] = (
+    serve,
+    demo,
+    import_command,
+    statistics,
+    backup_command,
+    restore_command,
+    database,
+)
 """In the order of `flask --help`."""
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Numeric, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Numeric, Text, UniqueConstraint
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -20,7 +20,7 @@ class SalesReport(Base):
     __table_args__ = (
         UniqueConstraint("report_number"),
         enum_check("state", ReportState),
-        check("approved_by_id <> entered_by_id", "two_people"),
+        check("NOT approved_by_id = ANY(written_by_ids)", "two_people"),
         check("(state IN ('counted', 'reversed')) = (approved_at IS NOT NULL)", "counted_has_moment"),
         check("state <> 'sent_back' OR reason IS NOT NULL", "sent_back_has_reason"),
     )
@@ -32,6 +32,8 @@ class SalesReport(Base):
     title: Mapped[str]
     entered_at: Mapped[Moment]
     entered_by_id: Mapped[int | None] = refers_to("user_account.id")
+    written_by_ids: Mapped[list[int]] = mapped_column(ARRAY(BigInteger), default=list)
+    """Everyone who wrote in it; none of them may approve it."""
     submitted_at: Mapped[Moment | None]
     approved_at: Mapped[Moment | None]
     approved_by_id: Mapped[int | None] = refers_to("user_account.id", index=False)

@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("entered_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("written_by_ids", postgresql.ARRAY(sa.BigInteger()), nullable=False),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("approved_by_id", sa.BigInteger(), nullable=True),
@@ -49,7 +50,7 @@ def upgrade() -> None:
             "state IN ('draft', 'submitted', 'sent_back', 'counted', 'reversed')",
             name=op.f("ck_sales_report__state_known"),
         ),
-        sa.CheckConstraint("approved_by_id <> entered_by_id", name=op.f("ck_sales_report__two_people")),
+        sa.CheckConstraint("NOT approved_by_id = ANY(written_by_ids)", name=op.f("ck_sales_report__two_people")),
         sa.ForeignKeyConstraint(
             ["approved_by_id"], ["user_account.id"], name=op.f("fk_sales_report__approved_by_id"), ondelete="RESTRICT"
         ),

@@ -14,7 +14,8 @@ def counted() -> Iterator[list[str]]:
     statements: list[str] = []
 
     def note(_connection, _cursor, statement, *_rest):
-        statements.append(statement)
+        if not statement.startswith(("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO")):
+            statements.append(statement)
 
     event.listen(db.engine, "before_cursor_execute", note)
     try:

@@ -113,6 +113,7 @@ class Cast:
         if user is not None:
             token = issue_token(user_id=user.id, name="test", actor=self.actor(user), now=self.now)
             client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
+            self._settle()
         return client
 
     def supplier(
@@ -264,5 +265,11 @@ class Cast:
 
     def _keep(self, row):
         self.session.add(row)
-        self.session.flush()
+        self._settle()
         return row
+
+    def _settle(self) -> None:
+        """Commit what was made, so that a refused request, which rolls back, takes nothing of the premise with it."""
+        expires, self.session.expire_on_commit = self.session.expire_on_commit, False
+        self.session.commit()
+        self.session.expire_on_commit = expires

@@ -2,14 +2,14 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import event, select, text
+from sqlalchemy import select, text
 
 from marketplace.audit.models import AuditLine
-from marketplace.db import db
 from marketplace.households.models import Roster
 from marketplace.sales.errors import SalesRefused
 from marketplace.sales.models import LookAlike
 from marketplace.sales.rules import Channel, Recorded, SaleKind
+from tests.catalogue.statements import counted
 
 
 def codes(refusal) -> dict[str, list[str]]:
@@ -228,15 +228,10 @@ def test_look_alikes_inside_one_submission_wait_for_the_first(record, told, sale
 
 def test_the_number_of_statements_does_not_grow_with_the_rows(record, told, session):
     def statements_for(count: int, source: str) -> int:
-        seen = []
         rows = [told(source=source, source_number=str(n)) for n in range(count)]
-        listener = lambda *args: seen.append(args[2])  # noqa: E731
-        event.listen(db.engine, "before_cursor_execute", listener)
-        try:
+        with counted() as seen:
             record(*rows)
             session.flush()
-        finally:
-            event.remove(db.engine, "before_cursor_execute", listener)
         return len(seen)
 
     assert statements_for(20, "few") == statements_for(500, "many") <= 25

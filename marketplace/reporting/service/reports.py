@@ -35,6 +35,7 @@ def draft(*, region_code: str, title: str, lines: Sequence[NewLine], actor: Acto
         title=title,
         entered_at=now,
         entered_by_id=actor.user_id,
+        written_by_ids=_with_writer([], actor),
     )
     db.session.add(report)
     db.session.flush()  # the lines name it
@@ -44,7 +45,7 @@ def draft(*, region_code: str, title: str, lines: Sequence[NewLine], actor: Acto
 
 
 def edit(*, report_id: int, title: str, lines: Sequence[NewLine], actor: Actor, now: datetime) -> SalesReport:
-    """Write a draft or a report that was sent back anew; who writes it may not approve it.
+    """Write a draft or a report that was sent back anew; whoever wrote in it may not approve it.
 
     :raises ReportUnknown: outside the caller's regions.
     :raises ReportNotEditable: in any other state.
@@ -55,6 +56,7 @@ def edit(*, report_id: int, title: str, lines: Sequence[NewLine], actor: Actor, 
         raise ReportNotEditable(state=report.state.value)
     report.title = title
     report.entered_at, report.entered_by_id = now, actor.user_id
+    report.written_by_ids = _with_writer(report.written_by_ids, actor)
     write_lines(report, lines, actor=actor, now=now)
     _record(report, "edited", before=report.state, actor=actor, now=now)
     return report
@@ -102,11 +104,11 @@ def approve(*, report_id: int, actor: Actor, now: datetime) -> SalesReport:
     """Approve a submitted report of another person; the workflow counts its lines as sales.
 
     :raises ReportUnknown: outside the caller's regions.
-    :raises ApprovesOwnReport: if the caller wrote it.
+    :raises ApprovesOwnReport: if the caller wrote in it.
     :raises MoveRefused: if it is not submitted.
     """
     report = _get(report_id, P.REPORTS_APPROVE, actor)
-    if actor.user_id is not None and actor.user_id == report.entered_by_id:
+    if actor.user_id in report.written_by_ids:
         raise ApprovesOwnReport
     before = _move(report, ReportState.COUNTED)
     report.approved_at, report.approved_by_id = now, actor.user_id
@@ -125,6 +127,10 @@ def reverse(*, report_id: int, reason: str, actor: Actor, now: datetime) -> Sale
     report.reason = reason
     _record(report, "reversed", before=before, actor=actor, now=now, reason=reason)
     return report
+
+
+def _with_writer(ids: Sequence[int], actor: Actor) -> list[int]:
+    return sorted({*ids, actor.user_id}) if actor.user_id else list(ids)
 
 
 def _get(report_id: int, permission: P, actor: Actor) -> SalesReport:

@@ -54,6 +54,39 @@ def open_batch(
     )
 
 
+def bring_file(
+    path: Path,
+    *,
+    kind: str,
+    is_dry_run: bool = False,
+    skips_bad_rows: bool = False,
+    organisation_id: int | None = None,
+    region_code: str | None = None,
+    actor: Actor,
+    now: datetime,
+    progress: Progress,
+) -> tuple[ImportBatch, Findings | None]:
+    """Open a batch for a file and bring it at once.
+
+    :raises KindUnknown: if there is no such kind.
+    :raises Forbidden: if the actor may not bring it.
+    """
+    with transaction():
+        batch_id = open_batch(
+            path,
+            kind=kind,
+            file_name=path.name,
+            is_dry_run=is_dry_run,
+            skips_bad_rows=skips_bad_rows,
+            organisation_id=organisation_id,
+            region_code=region_code,
+            actor=actor,
+            now=now,
+        ).id
+    findings = bring(batch_id, path, actor=actor, now=now, progress=progress)
+    return service.get(batch_id), findings
+
+
 def bring(
     batch_id: int,
     path: Path,

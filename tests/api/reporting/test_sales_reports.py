@@ -1,0 +1,97 @@
+import pytest
+
+from marketplace.accounts.models import Organisation
+from marketplace.accounts.rules import Duty
+from tests.factories.cast import HUANXIAN
+
+REPORTS = "/api/v1/sales-reports"
+
+
+@pytest.fixture
+def reporter(cast):
+    return cast.client(cast.officer(Duty.REPORTER))
+
+
+@pytest.fixture
+def approver(cast):
+    return cast.client(cast.officer(Duty.APPROVER))
+
+
+@pytest.fixture
+def body(cast, session):
+    code = session.get(Organisation, cast.supplier().organisation_id).uscc
+    line = {
+        "sold_on": "2020-09-01",
+        "channel": "event",
+        "tags": ["消费帮扶月"],
+        "supplier": code,
+        "amount": {"amount": "123.00", "currency": "CNY"},
+        "buyer_name": "某机关食堂",
+        "buyer_kind": "agency",
+        "quantity": "2.500",
+    }
+    return {"region_code": HUANXIAN, "title": "九月展销会", "lines": [line]}
+
+
+def test_a_report_goes_from_draft_to_counted(reporter, approver, body):
+    made = reporter.post(REPORTS, json=body)
+    assert made.status_code == 201
+    address = f"{REPORTS}/{made.json['id']}"
+    assert made.json["state"] == "draft"
+    assert made.json["lines"][0]["amount"] == {"amount": "123.00", "currency": "CNY"}
+    assert reporter.post(f"{address}/submission").json["state"] == "submitted"
+    assert approver.post(f"{address}/approval").json == {"written": 1, "unchanged": 0, "waiting": 0}
+    assert approver.get(f"/api/v1/sales?source_number={made.json['report_number']}").status_code in {200, 422}
+    assert [each["state"] for each in approver.get(REPORTS).json["items"]] == ["counted"]
+
+
+def test_it_is_sent_back_with_a_reason_and_reversed_with_one(reporter, approver, body):
+    address = f"{REPORTS}/{reporter.post(REPORTS, json=body).json['id']}"
+    reporter.post(f"{address}/submission")
+    assert approver.post(f"{address}/sending-back", json={}).status_code == 422
+    assert approver.post(f"{address}/sending-back", json={"reason": "缺发票"}).json["reason"] == "缺发票"
+    assert reporter.put(address, json={"title": "改", "lines": body["lines"]}).json["title"] == "改"
+    reporter.post(f"{address}/submission")
+    approver.post(f"{address}/approval")
+    assert approver.post(f"{address}/reversal", json={"reason": "重复"}).json["state"] == "reversed"
+
+
+def test_law_3_the_same_key_makes_one_report(reporter, body):
+    first = reporter.post(REPORTS, json=body, headers={"Idempotency-Key": "a"})
+    again = reporter.post(REPORTS, json=body, headers={"Idempotency-Key": "a"})
+    assert first.json["id"] == again.json["id"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "code"),
+    [
+        ("amount", {"amount": "-1.00"}, "field.out_of_range"),
+        ("amount", {"amount": "1e5"}, "field.not_amount"),
+        ("amount", 12.5, "field.not_amount"),
+        ("channel", "barter", "field.unknown_choice"),
+        ("sold_on", "yesterday", "field.not_date"),
+        ("quantity", "-1", "field.out_of_range"),
+        ("buyer_name", "a\u0000b", "field.control_characters"),
+        ("surprise", 1, "field.unknown"),
+    ],
+)
+def test_what_is_wrong_is_named(reporter, body, field, value, code):
+    body["lines"][0][field] = value
+    refused = reporter.post(REPORTS, json=body)
+    assert refused.status_code == 422
+    assert [(each["field"], each["code"]) for each in refused.json["errors"]] == [(f"lines.0.{field}", code)]
+
+
+def test_law_12_the_outsider_gets_nothing(cast, reporter, body):
+    made = reporter.post(REPORTS, json=body).json
+    outsider = cast.client(cast.outsider())
+    for call in (
+        outsider.get(f"{REPORTS}/{made['id']}"),
+        outsider.post(f"{REPORTS}/{made['id']}/submission"),
+        outsider.post(f"{REPORTS}/{made['id']}/approval"),
+    ):
+        assert call.status_code == 404
+        assert made["report_number"].encode() not in call.data
+    assert outsider.get(REPORTS).json["items"] == []
+    assert outsider.post(REPORTS, json=body).status_code == 404
+    assert cast.client().get(REPORTS).status_code == 401
