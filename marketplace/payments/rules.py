@@ -50,3 +50,9 @@ _CODE: Final = re.compile(r"(?=(BF[2-9A-HJ-NP-Z]{8}))")
 def codes_in(remark: str) -> list[str]:
     """Find the remittance codes of a remark, in whatever width and case and with whatever spaces they were typed."""
     return sorted(set(_CODE.findall(_BETWEEN.sub("", fold_width(remark)).upper())))
+
+
+def clean_code(typed: str) -> str:
+    """Write a remittance code that a person typed as the program does; what is none stays what it is."""
+    found = codes_in(typed)
+    return found[0] if len(found) == 1 else typed.strip()

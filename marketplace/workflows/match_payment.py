@@ -11,6 +11,7 @@ from marketplace.catalogue.service import stock
 from marketplace.kernel.actor import Actor
 from marketplace.payments.queries.bank_lines import get_matched_charge_id
 from marketplace.payments.queries.charges import get_charge_id, lock_charges
+from marketplace.payments.rules import clean_code
 from marketplace.payments.service import matching
 from marketplace.purchasing.queries.heads import OrderHead, lock_orders_of_charges
 from marketplace.purchasing.rules import OrderState
@@ -38,7 +39,7 @@ def match(line_id: int, remittance_code: str, *, actor: Actor, now: datetime) ->
     :raises MoveRefused: if the line is not queued or the charge is not open.
     :raises AmountDiffers: if the amounts are not the same.
     """
-    charge_id = get_charge_id(remittance_code)
+    charge_id = get_charge_id(clean_code(remittance_code))
     orders = lock_orders_of_charges([charge_id])
     matching.match(line_id, charge_id, actor=actor, now=now)
     _receive_money(orders, actor=actor, now=now)

@@ -1,5 +1,6 @@
 """Bank lines as cashiers see them, and which charge each could pay."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
 from marketplace.kernel.states import check_move
 from marketplace.payments.errors import BankLineUnknown
+from marketplace.payments.queries.accounts import mask_account
 from marketplace.payments.rules import BANK_LINE_MOVES, BankLineState
 
 
@@ -40,8 +42,8 @@ WHERE line.id = :id
 """
 
 _COLUMNS: Final = """
-    line.id, line.bank_reference, line.booked_on, line.payer_name, line.amount_fen, line.remark, line.region_code,
-    line.state, line.reason, charge.remittance_code, live.matched_at, live.is_automatic
+    line.id, line.bank_reference, line.booked_on, line.payer_name, line.payer_account, line.amount_fen, line.remark,
+    line.region_code, line.state, line.reason, charge.remittance_code, live.matched_at, live.is_automatic
 """
 
 _FROM: Final = """
@@ -123,7 +125,7 @@ def list_bank_lines(
             "limit": limit,
         },
     )
-    return [dict(row) for row in rows.mappings()]
+    return [_told(row) for row in rows.mappings()]
 
 
 def get_bank_line(line_id: int, *, actor: Actor) -> dict[str, Any]:
@@ -138,10 +140,16 @@ def get_bank_line(line_id: int, *, actor: Actor) -> dict[str, Any]:
     actor.require_over(P.PAYMENTS_MATCH, thing="bank_line", region_codes=[row["region_code"]])
     facts = {"id": line_id, "regions": _regions(actor)}
     return {
-        **row,
+        **_told(row),
         "suggestions": db.session.execute(text(_SUGGEST), facts).mappings().all(),
         "matches": db.session.execute(text(_HISTORY), facts).mappings().all(),
     }
+
+
+def _told(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """Make a row as it is shown: the account masked, and the moves that are left."""
+    moves = sorted(state.value for state in BANK_LINE_MOVES[BankLineState(row["state"])])
+    return {**row, "payer_account": mask_account(row["bank_reference"], row["payer_account"]), "moves": moves}
 
 
 def _regions(actor: Actor) -> list[str]:

@@ -21,15 +21,20 @@ from marketplace.payments.queries.charges import LockedCharge, lock_charges
 from marketplace.payments.rules import BANK_LINE_MOVES, CHARGE_MOVES, BankLineState, ChargeState
 
 _PAIRS: Final = """
-SELECT line.id AS line_id, line.booked_on, charge.id AS charge_id, count(*) OVER (PARTITION BY line.id) AS charges
-FROM bank_line line
-JOIN charge ON charge.remittance_code = ANY(line.codes) AND charge.state = 'open'
-           AND charge.amount_fen = line.amount_fen
-JOIN organisation payer ON payer.id = charge.payer_id AND payer.region_code LIKE ANY(CAST(:regions AS text[]))
-WHERE line.state = 'queued' AND line.region_code LIKE ANY(CAST(:regions AS text[]))
+SELECT line_id, booked_on, charge_id
+FROM (
+    SELECT line.id AS line_id, line.booked_on, line.amount_fen AS paid_fen, charge.id AS charge_id, charge.state,
+           charge.amount_fen, charge.payer_id, count(*) OVER (PARTITION BY line.id) AS charges_named
+    FROM bank_line line JOIN charge ON charge.remittance_code = ANY(line.codes)
+    WHERE line.state = 'queued' AND line.region_code LIKE ANY(CAST(:regions AS text[]))
+) named
+JOIN organisation payer ON payer.id = payer_id AND payer.region_code LIKE ANY(CAST(:regions AS text[]))
+WHERE charges_named = 1 AND state = 'open' AND amount_fen = paid_fen
+  AND NOT EXISTS (SELECT FROM bank_match WHERE bank_line_id = line_id AND bank_match.charge_id = named.charge_id)
 """
+"""Queued lines that name one charge alone, with its exact amount; a match that a person undid is not made again."""
 
-_CANDIDATES: Final = f"SELECT DISTINCT charge_id FROM ({_PAIRS}) pair WHERE charges = 1"  # noqa: S608  a constant
+_CANDIDATES: Final = f"SELECT DISTINCT charge_id FROM ({_PAIRS}) pair"  # noqa: S608  a constant
 
 _LOCK_LINES: Final = f"""
 SELECT id FROM bank_line WHERE id IN (SELECT line_id FROM ({_PAIRS}) pair) ORDER BY id FOR UPDATE
@@ -38,7 +43,7 @@ SELECT id FROM bank_line WHERE id IN (SELECT line_id FROM ({_PAIRS}) pair) ORDER
 _MATCH: Final = f"""
 WITH pair AS ({_PAIRS}), chosen AS (
     SELECT DISTINCT ON (charge_id) line_id, charge_id, booked_on
-    FROM pair WHERE charges = 1 AND charge_id = ANY(CAST(:charge_ids AS bigint[]))
+    FROM pair WHERE charge_id = ANY(CAST(:charge_ids AS bigint[]))
     ORDER BY charge_id, booked_on, line_id
 ), line AS (
     UPDATE bank_line SET state = 'matched' FROM chosen WHERE bank_line.id = chosen.line_id
@@ -80,7 +85,7 @@ def find_payable(*, actor: Actor) -> list[int]:
 def match_queue(charge_ids: Collection[int], *, actor: Actor, now: datetime) -> list[int]:
     """Match every queued line that names one of these charges with the exact amount; tell which charges are paid now.
 
-    A line with the codes of two payable charges waits for a person; of two lines for one charge the earlier pays.
+    A line with the codes of two charges waits for a person; of two lines for one charge the earlier pays.
     """
     actor.require(P.PAYMENTS_MATCH)
     lock_charges(charge_ids)
