@@ -7,6 +7,7 @@ from marketplace.suppliers.errors.applications import (
     ApplicationUnknown,
     ExpiryMissing,
     FileMissing,
+    OfficeUnclear,
     RequirementsMissing,
     RequirementUnknown,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "CountyWrong",
     "ExpiryMissing",
     "FileMissing",
+    "OfficeUnclear",
     "OrganisationUnsuitable",
     "OwnEntry",
     "PeriodIncomplete",

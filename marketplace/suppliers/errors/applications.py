@@ -65,3 +65,11 @@ class AlreadyRecommended(Conflict):
     code = "recommendation.given"
     zh = "该部门本轮已经提出意见"
     en = "The office has already spoken on this round"
+
+
+class OfficeUnclear(Invalid):
+    """Someone who speaks for both offices did not say for which."""
+
+    code = "recommendation.office_unclear"
+    zh = "您同时代表两个部门，请指明以哪个部门的名义推荐"
+    en = "You speak for both offices; say for which"

@@ -1,11 +1,13 @@
 """What an application still lacks: every requirement beside the latest answer to it."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from marketplace.db import db
 from marketplace.kernel.identifiers import CreditCodeWrong, parse_uscc
+from marketplace.suppliers.models import Requirement
 from marketplace.suppliers.rules import AnswerState, Basis, ChecklistItem, ItemState, state_of_answer
 
 
@@ -55,6 +57,11 @@ def list_checklist(application_id: int, *, today: date) -> list[ChecklistItem]:
         )
         for row in rows
     ]
+
+
+def list_requirements() -> Sequence[Requirement]:
+    """List what every supplier must show, in order."""
+    return db.session.scalars(select(Requirement).order_by(Requirement.position, Requirement.id)).all()
 
 
 def _computed(code: str, *, uscc: str, is_assisted: bool) -> ItemState:

@@ -9,6 +9,7 @@ from marketplace.accounts.models import Organisation
 from marketplace.audit import service as audit
 from marketplace.db import db
 from marketplace.evidence.models import StoredFile
+from marketplace.evidence.service import show_in
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.days import day_of
 from marketplace.kernel.permissions import Permission as P
@@ -112,9 +113,10 @@ def answer(
     if asked is None or asked.basis is Basis.COMPUTED:
         wrong = RequirementUnknown(requirement=requirement)
         raise RequirementUnknown(fields={"requirement": [wrong]}, requirement=requirement)
-    _check_file(stored_file_id, supplier)
+    file_id = _own_file(stored_file_id, supplier)
     if asked.has_expiry and (expires_on is None or expires_on < day_of(now)):
         raise ExpiryMissing(fields={"expires_on": [ExpiryMissing()]})
+    show_in(file_id=file_id, region_code=supplier.county_code)  # which may not be where the organisation has its seat
     attempts = db.session.scalar(
         select(func.count()).where(
             RequirementAnswer.qualification_id == application_id, RequirementAnswer.requirement_id == asked.id
@@ -127,7 +129,7 @@ def answer(
         attempt=(attempts or 0) + 1,
         state=AnswerState.ACCEPTED if is_attested else AnswerState.GIVEN,
         decided_at=now if is_attested else None,
-        stored_file_id=stored_file_id,
+        stored_file_id=file_id,
         expires_on=expires_on,
         given_at=now,
         given_by_id=actor.user_id,
@@ -144,7 +146,7 @@ def answer(
             "application_id": application_id,
             "requirement": requirement,
             "attempt": row.attempt,
-            "stored_file_id": stored_file_id,
+            "stored_file_id": file_id,
             "expires_on": expires_on.isoformat() if expires_on else None,
         },
         organisation_ids=[supplier.organisation_id],
@@ -192,9 +194,14 @@ def refuse_lacking(application_id: int, ready: frozenset[ItemState], *, now: dat
         )
 
 
-def _check_file(stored_file_id: int | None, supplier: Supplier) -> None:
+def _own_file(stored_file_id: int | None, supplier: Supplier) -> int:
+    """Tell the file, if it is the supplier's own.
+
+    :raises FileMissing: if not.
+    """
     owner = stored_file_id and db.session.scalar(
         select(StoredFile.organisation_id).where(StoredFile.id == stored_file_id)
     )
-    if owner != supplier.organisation_id:
+    if stored_file_id is None or owner != supplier.organisation_id:
         raise FileMissing(fields={"file_id": [FileMissing()]})
+    return stored_file_id

@@ -8,18 +8,25 @@ from marketplace.audit import service as audit
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.errors import Forbidden
-from marketplace.suppliers.errors import AlreadyRecommended, ApplicationClosed, ApplicationUnknown, OwnEntry
-from marketplace.suppliers.models import Recommendation, RequirementAnswer
+from marketplace.suppliers.errors import (
+    AlreadyRecommended,
+    ApplicationClosed,
+    ApplicationUnknown,
+    OfficeUnclear,
+    OwnEntry,
+)
+from marketplace.suppliers.models import Qualification, Recommendation, RequirementAnswer, Supplier
 from marketplace.suppliers.rules import (
     ACTIONS_OF_STATE,
     OFFICE_ACTION,
+    PERMISSIONS_OF_ACTION,
     Action,
     AnswerState,
     Office,
     QualificationState,
 )
 from marketplace.suppliers.service.moves import move
-from marketplace.suppliers.service.scope import check_reason, lock_application, refuse_own_entry
+from marketplace.suppliers.service.scope import check_reason, covers, lock_application, refuse_own_entry
 
 
 def decide_answer(
@@ -67,23 +74,42 @@ def decide_answer(
     )
 
 
+def find_office(application_id: int, *, actor: Actor) -> Office | None:
+    """Find the one office the actor speaks for about an application; `None` for neither or both."""
+    supplier = db.session.scalar(
+        select(Supplier)
+        .join(Qualification, Qualification.supplier_id == Supplier.id)
+        .where(Qualification.id == application_id)
+    )
+    held = [office for office, action in OFFICE_ACTION.items() if supplier and covers(action, supplier, actor=actor)]
+    return held[0] if len(held) == 1 else None
+
+
 def recommend(
     *,
     application_id: int,
-    office: Office,
     is_favourable: bool,
     actor: Actor,
     now: datetime,
+    office: Office | None = None,
     reason: str | None = None,
 ) -> QualificationState:
     """Give one office's word on this round; the second favourable one recommends, an unfavourable one sends back.
 
+    Who speaks for one office need not name it.
+
+    :raises OfficeUnclear: if the actor speaks for both and names none.
     :raises ApplicationClosed: if the application is not with the county.
     :raises AlreadyRecommended: if the office has spoken on this round.
     :raises OwnEntry: if the actor handed it in or spoke for the other office.
     :raises ReasonMissing: for an unfavourable word without a reason.
     """
-    qualification, supplier = lock_application(application_id, OFFICE_ACTION[office], actor=actor)
+    office = office or find_office(application_id, actor=actor)
+    # Who speaks for neither is refused by the look-up itself, which is the same for both.
+    action = OFFICE_ACTION[office] if office else _any_office(actor)
+    qualification, supplier = lock_application(application_id, action, actor=actor)
+    if office is None:
+        raise OfficeUnclear(fields={"office": [OfficeUnclear()]})
     if qualification.state is not QualificationState.SUBMITTED:
         raise ApplicationClosed(state=qualification.state.value)
     if actor.user_id is None:
@@ -126,3 +152,9 @@ def recommend(
     elif told:
         move(qualification, supplier, QualificationState.RECOMMENDED, actor=actor, now=now)
     return qualification.state
+
+
+def _any_office(actor: Actor) -> Action:
+    """Tell the word of an office the actor has anywhere, else of any."""
+    held = [action for action in OFFICE_ACTION.values() if any(map(actor.has, PERMISSIONS_OF_ACTION[action]))]
+    return held[0] if held else Action.RECOMMEND_OPERATION

@@ -1,0 +1,9 @@
+"""Suppliers and their applications over HTTP."""
+
+from flask_smorest import Blueprint
+
+from marketplace.api.suppliers import applications, suppliers
+
+blueprints: tuple[Blueprint, ...] = (suppliers.blueprint, applications.blueprint)
+
+__all__ = ["blueprints"]
