@@ -38,6 +38,8 @@ class Config:
     """Empty writes mail into `instance_path`/mail; `smtp://user:password@host:port` sends it."""
     rate_limit_storage: str = "memory://"
     rate_limits_enabled: bool = True
+    trusted_proxies: int = 0
+    """How many proxies of one's own stand in front; their word on the caller's address and scheme is taken."""
     public_url: str = "http://127.0.0.1:8000"
 
     @classmethod
@@ -70,6 +72,7 @@ class Config:
             file_store_endpoint=env.get("FILE_STORE_ENDPOINT"),
             mail_url=env.get("MAIL_URL", ""),
             rate_limit_storage=env.get("RATE_LIMIT_STORAGE", "memory://"),
+            trusted_proxies=int(env.get("TRUSTED_PROXIES", "0")),
             public_url=env.get("PUBLIC_URL", "http://127.0.0.1:8000"),
         )
 

@@ -7,7 +7,7 @@ from flask_security import SQLAlchemyUserDatastore
 from config import Config
 from marketplace.accounts import models as _accounts
 from marketplace.api import register as api
-from marketplace.api import security
+from marketplace.api import security, sign_in
 from marketplace.audit import models as _audit
 from marketplace.benefits import models as _benefits
 from marketplace.catalogue import models as _catalogue
@@ -60,7 +60,8 @@ def create_app(config: Config) -> Flask:
     personal_data.configure(keys=config.personal_data_keys, lookup_key=config.lookup_key)
     db.init_app(app)
     Migrate(app, db, directory="migrations", compare_type=True)
-    security.register(app, SQLAlchemyUserDatastore(db, _accounts.User, None))  # type: ignore[arg-type]  # roles are ours
+    security.register(app)
+    sign_in.register(app, SQLAlchemyUserDatastore(db, _accounts.User, None))  # type: ignore[arg-type]  # roles are ours
     api.register(app)
     web.register(app)
     cli.register(app)

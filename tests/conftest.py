@@ -54,13 +54,18 @@ def config(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Confi
 @pytest.fixture(scope="session")
 def application(config: Config) -> Iterator[Flask]:
     app = create_app(config)
-    # Requests of one test share its application context, and so `g`: each finds out anew who asks.
-    app.before_request(lambda: g.pop("actor", None) and None)
+    app.before_request(_forget_who_asked)
     with app.app_context():
         upgrade(directory=str(Path(__file__).parent.parent / "migrations"))
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+def _forget_who_asked() -> None:
+    """Requests of one test share its application context, and so `g`: each finds out anew who asks."""
+    for name in ("actor", "_login_user", "identity", "csrf_valid", "csrf_token"):
+        g.pop(name, None)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Organisations, users, memberships, posts, invitations, tokens and remembered requests."""
 
 from datetime import datetime
-from typing import Any
 
 from flask_security.core import UserMixin
 from sqlalchemy import Index, LargeBinary, UniqueConstraint
@@ -59,6 +58,8 @@ class User(Base, UserMixin):
     """Changing it ends every session of the user."""
     tf_primary_method: Mapped[str | None]
     tf_totp_secret: Mapped[str | None]
+    tf_last_counter: Mapped[int | None]
+    """The moment of the last one-time code taken, in steps of its clock: none is taken twice."""
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(JSONB)
     failed_logins: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[Moment | None]
@@ -181,5 +182,6 @@ class RememberedRequest(Base):
     fingerprint: Mapped[bytes] = mapped_column(LargeBinary)
     """SHA-256 of method, path and body: another request under the same key is refused."""
     status: Mapped[int | None]
-    answer: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    answer: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """JSON, sealed: it may hold a token that was shown once."""
     created_at: Mapped[datetime]

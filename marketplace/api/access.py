@@ -52,6 +52,11 @@ def current_actor() -> Actor:
     return actor
 
 
+def anybody() -> Actor:
+    """Make the actor of a public route that writes: nobody yet."""
+    return Actor(name="anybody", via=Via.API, address=request.remote_addr)
+
+
 def _actor_of_request() -> Actor | None:
     header = request.headers.get("Authorization", "")
     if header.startswith(_BEARER):

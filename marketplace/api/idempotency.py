@@ -41,6 +41,7 @@ def idempotent(view: View) -> View:
             requests.remember(user_id=user_id, key=key, status=answer.status_code, answer=answer.get_json(silent=True))
         return answer
 
+    once.is_idempotent = True  # type: ignore[attr-defined]  # read by the document and the architecture test
     return once  # type: ignore[return-value]  # same signature as the view
 
 

@@ -5,11 +5,12 @@ from http import HTTPStatus
 from typing import Any, Final
 
 import orjson
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, g, request
+from flask_login import current_user
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
-from marketplace.api.access import SignInNeeded, find_actor
+from marketplace.api.access import SignInNeeded
 from marketplace.kernel.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, Unavailable
 
 STATUS_OF_KIND: Final[Mapping[type[DomainError], HTTPStatus]] = {
@@ -64,8 +65,9 @@ def register(app: Flask) -> None:
 def language() -> str:
     """Tell the reader's language: asked for in the header, else the account's, else Chinese."""
     asked = request.accept_languages.best_match(["zh", "en"])
-    actor = find_actor() if asked is None else None
-    return asked or (actor.language if actor else "zh")
+    # Not `find_actor`: a refusal of the CSRF check would be refused again while it is being told.
+    person = g.get("actor") or current_user
+    return asked or str(getattr(person, "language", "zh"))
 
 
 def status_of(error: DomainError) -> HTTPStatus:
@@ -82,7 +84,7 @@ def answer_domain_error(error: DomainError) -> Response:
         for path, items in wrong.items()
         for item in items
     ]
-    return _problem(status_of(error), error.reason, error.sentence(tongue), fields=fields, **_facts(error))
+    return problem(status_of(error), error.reason, error.sentence(tongue), fields=fields, **_facts(error))
 
 
 def answer_http_exception(error: HTTPException) -> Response:
@@ -93,11 +95,11 @@ def answer_http_exception(error: HTTPException) -> Response:
     if messages and status is HTTPStatus.UNPROCESSABLE_ENTITY:
         fields = [_field(path, code) for path, code in _flatten(messages)]
         sentence = Invalid().sentence(language())
-        return _problem(status, Invalid.code, sentence, fields=fields)
+        return problem(status, Invalid.code, sentence, fields=fields)
     code, zh, en = _TITLES.get(status, (f"http.{status.value}", status.phrase, status.phrase))
     if messages:
         code, (zh, en) = "request.not_json", FIELD_SENTENCES["request.not_json"]
-    answer = _problem(status, code, en if language() == "en" else zh)
+    answer = problem(status, code, en if language() == "en" else zh)
     for name in ("Allow", "Retry-After", "WWW-Authenticate"):
         if name in response.headers:
             answer.headers[name] = response.headers[name]
@@ -117,9 +119,8 @@ def answer_database_error(error: DBAPIError) -> Response:
     raise error
 
 
-def _problem(
-    status: HTTPStatus, code: str, sentence: str, *, fields: list[Any] | None = None, **facts: Any
-) -> Response:
+def problem(status: HTTPStatus, code: str, sentence: str, *, fields: list[Any] | None = None, **facts: Any) -> Response:
+    """Answer a refusal as problem+json with whatever facts belong to it."""
     body: dict[str, Any] = {
         "type": f"/problems/{code}",
         "title": sentence,

@@ -3,24 +3,50 @@
 from typing import Final
 
 from flask import Flask
-from flask_smorest import Api, Blueprint
+from flask_smorest import Blueprint
 
-from marketplace.api import imports, jobs, problems, sales
+from marketplace.api import (
+    accounts,
+    audit,
+    catalogue,
+    docs,
+    evidence,
+    households,
+    imports,
+    jobs,
+    payments,
+    problems,
+    purchasing,
+    regions,
+    reporting,
+    sales,
+    suppliers,
+)
 
-BLUEPRINTS: Final[tuple[Blueprint, ...]] = (sales.blueprint, imports.blueprint, jobs.blueprint)
+BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
+    *accounts.blueprints,
+    regions.blueprint,
+    audit.blueprint,
+    *catalogue.blueprints,
+    *households.blueprints,
+    sales.blueprint,
+    imports.blueprint,
+    *purchasing.blueprints,
+    *payments.blueprints,
+    *reporting.blueprints,
+    jobs.blueprint,
+    evidence.blueprint,
+    *suppliers.blueprints,
+)
 """One for each area, in the order of the documentation."""
 
 
 def register(app: Flask) -> None:
     """Register error answers, blueprints and the OpenAPI document."""
-    app.config.update(
-        API_TITLE="Bangfu",
-        API_VERSION="v1",
-        OPENAPI_VERSION="3.1.0",
-        OPENAPI_URL_PREFIX="/api",
-        OPENAPI_JSON_PATH="openapi.json",
-    )
-    api = Api(app)
+    app.config.update(API_TITLE="Bangfu", API_VERSION="v1", OPENAPI_VERSION="3.1.0")
+    api = docs.DescribedApi(app, spec_kwargs={"marshmallow_plugin": docs.OwnMarshmallow()})
+    app.extensions["bangfu_api"] = api
     for blueprint in BLUEPRINTS:
         api.register_blueprint(blueprint, url_prefix="/api/v1")
+    app.register_blueprint(docs.blueprint)
     problems.register(app)

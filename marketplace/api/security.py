@@ -1,30 +1,26 @@
-"""Sign-in, sessions, CSRF protection, rate limits and the headers that keep a browser safe.
+"""CSRF protection of browser sessions, rate limits, and the headers that keep a browser safe.
 
-Passwords, sessions and one-time codes are Flask-Security's, under /account; this module sets it up. Programs use bearer
-tokens (`api.access`), which carry no cookie and so need no CSRF token.
+Programs use bearer tokens (`api.access`), which carry no cookie and so need no CSRF token.
 """
 
 from collections.abc import Mapping
 from typing import Any, Final
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, g, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
-from flask_security import Security, SQLAlchemyUserDatastore, user_authenticated, user_failed_authn
-from flask_security.mail_util import MailUtil
 from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import Config
-from marketplace.accounts.models import User
-from marketplace.accounts.rules import LEAST_PASSWORD
-from marketplace.accounts.service import sign_in
-from marketplace.gateways.mail import mailer
-from marketplace.kernel.days import now_utc
-from marketplace.transaction import transaction
+from marketplace.kernel.errors import DomainError
 
 csrf: Final = CSRFProtect()
 limiter: Final = Limiter(key_func=get_remote_address, headers_enabled=True)
+GUESSES: Final = "20 per minute"
+"""How often an address may try a password, a code or a link."""
 
+_SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 HEADERS: Final[Mapping[str, str]] = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; "
     "form-action 'self'; frame-ancestors 'none'",
@@ -32,85 +28,52 @@ HEADERS: Final[Mapping[str, str]] = {
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
 }
 
 
-class OwnMail(MailUtil):
-    """Hands the sign-in library's messages to our own mailer."""
+class CsrfRefused(DomainError):
+    """A browser session wrote without its CSRF token, or another site made the browser write."""
 
-    def send_mail(  # noqa: PLR0917  the library's signature
-        self,
-        template: str,
-        subject: str,
-        recipient: str | tuple[str, str],
-        sender: str | tuple[str, str],
-        body: str | None,
-        html: str | None,
-        **kwargs: Any,
-    ) -> None:
-        """Send one message as text."""
-        config: Config = current_app.config["BANGFU"]
-        mailer(config.mail_url, folder=config.instance_path / "mail").send(
-            to=str(recipient), subject=str(subject), text=body or ""
-        )
+    code = "csrf.refused"
+    zh = "缺少或无效的 CSRF 令牌：请刷新页面，或在请求头 X-XSRF-Token 中带上 XSRF-TOKEN cookie 的值"
+    en = "The CSRF token is missing or wrong: reload the page, or send the XSRF-TOKEN cookie as header X-XSRF-Token"
 
 
-def register(app: Flask, datastore: SQLAlchemyUserDatastore) -> None:
-    """Set up sign-in over the given store of users, limits and headers."""
+def register(app: Flask) -> None:
+    """Set up CSRF protection, limits and headers."""
     config: Config = app.config["BANGFU"]
     app.config.update(_settings(config))
+    if config.trusted_proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # the documented way
+            app.wsgi_app, x_for=config.trusted_proxies, x_proto=config.trusted_proxies
+        )
     csrf.init_app(app)
     limiter.init_app(app)
-    security = Security(app, datastore, mail_util_cls=OwnMail)
-    _limit_sign_in(app)
-    user_failed_authn.connect(_count_failure, app)
-    user_authenticated.connect(_forget_failures, app)
+    app.before_request(_refuse_other_sites)
     app.after_request(_harden)
-    app.extensions["bangfu_security"] = security
 
 
 def protect_session() -> None:
     """Refuse an unsafe request of a browser session that does not show its CSRF token.
 
-    :raises CSRFError: the token is missing, wrong or expired.
+    :raises CsrfRefused: the token is missing, wrong or expired.
     """
-    if request.method not in {"GET", "HEAD", "OPTIONS", "TRACE"}:
-        csrf.protect()
+    if request.method not in _SAFE_METHODS:
+        try:
+            csrf.protect()
+        except CSRFError:
+            raise CsrfRefused from None
 
 
 def _settings(config: Config) -> dict[str, Any]:
     return {
-        "SECURITY_URL_PREFIX": "/account",
-        "SECURITY_POST_LOGIN_VIEW": "/",
-        "SECURITY_POST_LOGOUT_VIEW": "/",
-        "SECURITY_PASSWORD_HASH": "argon2",
-        "SECURITY_PASSWORD_SALT": config.password_salt,
-        "SECURITY_PASSWORD_LENGTH_MIN": LEAST_PASSWORD,
-        "SECURITY_PASSWORD_COMPLEXITY_CHECKER": None,
-        "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False, "test_environment": True},
-        "SECURITY_RETURN_GENERIC_RESPONSES": True,
-        "SECURITY_CHANGEABLE": True,
-        "SECURITY_RECOVERABLE": True,
-        "SECURITY_REGISTERABLE": False,
-        "SECURITY_SEND_REGISTER_EMAIL": False,
-        "SECURITY_TWO_FACTOR": True,
-        "SECURITY_TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
-        "SECURITY_TWO_FACTOR_ALWAYS_VALIDATE": True,
-        "SECURITY_MULTI_FACTOR_RECOVERY_CODES": True,
-        "SECURITY_TOTP_SECRETS": {"1": config.secret_key},
-        "SECURITY_TOTP_ISSUER": "Bangfu",
-        "SECURITY_CSRF_PROTECT_MECHANISMS": ["session", "basic"],
-        "SECURITY_CSRF_COOKIE_NAME": "XSRF-TOKEN",
-        "SECURITY_CSRF_IGNORE_UNAUTH_ENDPOINTS": True,
-        "SECURITY_API_ENABLED_METHODS": ["session"],
         "WTF_CSRF_CHECK_DEFAULT": False,
         "WTF_CSRF_TIME_LIMIT": None,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SECURE": config.production,
-        "REMEMBER_COOKIE_SAMESITE": "Lax",
-        "REMEMBER_COOKIE_SECURE": config.production,
         "PERMANENT_SESSION_LIFETIME": 12 * 3600,
         "RATELIMIT_ENABLED": config.rate_limits_enabled,
         "RATELIMIT_STORAGE_URI": config.rate_limit_storage,
@@ -118,33 +81,18 @@ def _settings(config: Config) -> dict[str, Any]:
     }
 
 
-def _limit_sign_in(app: Flask) -> None:
-    """Limit guessing: passwords and one-time codes are asked for a few times a minute and address."""
-    for endpoint in ("security.login", "security.two_factor_token_validation", "security.forgot_password"):
-        view = app.view_functions.get(endpoint)
-        if view is not None:
-            limited: Any = limiter.limit("20 per minute", methods=["POST"])(view)
-            app.view_functions[endpoint] = limited
-
-
-def _count_failure(_app: Flask, user: User, **_facts: Any) -> None:
-    with transaction():
-        sign_in.count_failure(user_id=user.id, now=now_utc())
-
-
-def _forget_failures(_app: Flask, user: User, **_facts: Any) -> None:
-    if user.failed_logins:
-        with transaction():
-            sign_in.forget_failures(user_id=user.id)
+def _refuse_other_sites() -> None:
+    """Refuse a write that another site made the browser send; programs do not send this header."""
+    if request.method not in _SAFE_METHODS and request.headers.get("Sec-Fetch-Site") == "cross-site":
+        raise CsrfRefused
 
 
 def _harden(answer: Response) -> Response:
     for name, value in HEADERS.items():
         answer.headers.setdefault(name, value)
+    if g.get("actor") is not None:
+        answer.headers.setdefault("Cache-Control", "no-store")
     config: Config = current_app.config["BANGFU"]
     if config.production:
         answer.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     return answer
-
-
-__all__ = ["CSRFError", "csrf", "limiter", "protect_session", "register"]

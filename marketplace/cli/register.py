@@ -7,15 +7,19 @@ from flask import Flask
 
 from marketplace.cli.database import backup_command, database, restore_command
 from marketplace.cli.demo import demo
+from marketplace.cli.households import households
 from marketplace.cli.imports import import_command
 from marketplace.cli.serve import serve
 from marketplace.cli.statistics import statistics
+from marketplace.cli.users import users_command
 
 COMMANDS: Final[tuple[click.Command, ...]] = (
     serve,
     demo,
     import_command,
+    households,
     statistics,
+    users_command,
     backup_command,
     restore_command,
     database,

@@ -63,6 +63,7 @@ def upgrade() -> None:
         sa.Column("fs_uniquifier", sa.Text(), nullable=False),
         sa.Column("tf_primary_method", sa.Text(), nullable=True),
         sa.Column("tf_totp_secret", sa.Text(), nullable=True),
+        sa.Column("tf_last_counter", sa.BigInteger(), nullable=True),
         sa.Column("mf_recovery_codes", postgresql.JSONB(), nullable=True),
         sa.Column("failed_logins", sa.BigInteger(), nullable=False),
         sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
@@ -214,7 +215,7 @@ def upgrade() -> None:
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("fingerprint", sa.LargeBinary(), nullable=False),
         sa.Column("status", sa.BigInteger(), nullable=True),
-        sa.Column("answer", postgresql.JSONB(), nullable=True),
+        sa.Column("answer", sa.LargeBinary(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("length(key) BETWEEN 1 AND 200", name=op.f("ck_remembered_request__key_length")),
         sa.ForeignKeyConstraint(

@@ -1,17 +1,13 @@
-"""Invitations, and the memberships and posts that come of them; nobody appoints or dismisses themselves."""
+"""Memberships and posts: begun, and ended; nobody appoints or dismisses themselves."""
 
-import secrets
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from sqlalchemy import select
 
-from marketplace.accounts.errors import InvitationWrong, MembershipNotFound, OwnAppointment
-from marketplace.accounts.models import Invitation, Membership, Organisation, StaffPost, User
+from marketplace.accounts.errors import MembershipNotFound, OwnAppointment, UserNotFound
+from marketplace.accounts.models import Membership, Organisation, StaffPost, User
+from marketplace.accounts.queries.officers import find_administered
 from marketplace.accounts.rules import Duty, MemberRole
-from marketplace.accounts.service.organisations import get_in_scope
-from marketplace.accounts.service.tokens import hash_token
 from marketplace.audit import service as audit
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
@@ -19,106 +15,6 @@ from marketplace.kernel.days import day_of
 from marketplace.kernel.permissions import Permission as P
 from marketplace.regions.queries import get_region
 from marketplace.regions.rules import canonical_code
-
-INVITATION_DAYS: Final = 14
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """An invitation with the token that goes by mail and is kept as a hash."""
-
-    invitation: Invitation
-    token: str
-
-
-def invite_member(*, email: str, organisation_id: int, role: MemberRole, actor: Actor, now: datetime) -> Sent:
-    """Offer a role in an organisation.
-
-    :raises OrganisationNotFound: outside the caller's scope.
-    :raises OwnAppointment: to oneself.
-    """
-    organisation = get_in_scope(organisation_id, permission=P.MEMBERS_MANAGE, actor=actor)
-    return _invite(
-        Invitation(email=email.lower(), organisation_id=organisation.id, role=role),
-        actor=actor,
-        now=now,
-        organisation_ids=[organisation.id],
-        region_code=organisation.region_code,
-    )
-
-
-def invite_officer(*, email: str, region_code: str, duty: Duty, actor: Actor, now: datetime) -> Sent:
-    """Offer a post in a region of the caller.
-
-    :raises RegionUnknown: there is no such region today.
-    :raises NotFound: outside the caller's scope.
-    :raises OwnAppointment: to oneself.
-    """
-    code = canonical_code(region_code)
-    actor.require_over(P.ACCOUNTS_ADMINISTER, thing="region", region_codes=[code])
-    get_region(code, on=day_of(now))
-    return _invite(
-        Invitation(email=email.lower(), region_code=code, duty=duty),
-        actor=actor,
-        now=now,
-        organisation_ids=[],
-        region_code=code,
-    )
-
-
-def _invite(
-    invitation: Invitation, *, actor: Actor, now: datetime, organisation_ids: list[int], region_code: str
-) -> Sent:
-    own = actor.user_id and db.session.scalar(select(User.email).where(User.id == actor.user_id))
-    if own == invitation.email:
-        raise OwnAppointment
-    token = secrets.token_urlsafe(32)
-    invitation.token_hash = hash_token(token)
-    invitation.invited_by_id = actor.user_id
-    invitation.created_at = now
-    invitation.expires_at = now + timedelta(days=INVITATION_DAYS)
-    db.session.add(invitation)
-    db.session.flush()  # the audit line names the row
-    audit.record(
-        "invitation.sent",
-        subject="invitation",
-        subject_id=invitation.id,
-        actor=actor,
-        now=now,
-        after={"role": invitation.role, "duty": invitation.duty},
-        organisation_ids=organisation_ids,
-        region_code=region_code,
-    )
-    return Sent(invitation=invitation, token=token)
-
-
-def take_up(invitation: Invitation, *, user: User, actor: Actor, now: datetime) -> None:
-    """Give a user what an invitation offered; it works once."""
-    invitation.accepted_at = now
-    if invitation.role and invitation.organisation_id:
-        appoint_member(user, organisation_id=invitation.organisation_id, role=invitation.role, actor=actor, now=now)
-    elif invitation.duty and invitation.region_code:
-        appoint_officer(user, region_code=invitation.region_code, duty=invitation.duty, actor=actor, now=now)
-
-
-def find_invitation(token: str, *, now: datetime) -> Invitation:
-    """Find the open invitation of a token and lock it, so that it is taken up once.
-
-    :raises InvitationWrong: unknown, used, withdrawn or expired.
-    """
-    row = db.session.scalar(
-        select(Invitation)
-        .where(
-            Invitation.token_hash == hash_token(token),
-            Invitation.accepted_at.is_(None),
-            Invitation.withdrawn_at.is_(None),
-            Invitation.expires_at > now,
-        )
-        .with_for_update()
-    )
-    if row is None:
-        raise InvitationWrong
-    return row
 
 
 def appoint_member(user: User, *, organisation_id: int, role: MemberRole, actor: Actor, now: datetime) -> None:
@@ -136,19 +32,40 @@ def appoint_member(user: User, *, organisation_id: int, role: MemberRole, actor:
         _record("membership.began", row, actor=actor, now=now)
 
 
-def appoint_officer(user: User, *, region_code: str, duty: Duty, actor: Actor, now: datetime) -> None:
+def appoint_officer(user: User, *, region_code: str, duty: Duty, actor: Actor, now: datetime) -> StaffPost:
     """Give a user a duty in a region, unless they hold it; whoever calls has asked for the permission."""
-    held = select(StaffPost.id).where(
+    held = select(StaffPost).where(
         StaffPost.user_id == user.id,
         StaffPost.region_code == region_code,
         StaffPost.duty == duty,
         StaffPost.ended_at.is_(None),
     )
-    if db.session.scalar(held) is None:
+    row = db.session.scalar(held)
+    if row is None:
         row = StaffPost(user_id=user.id, region_code=region_code, duty=duty, created_at=now)
         db.session.add(row)
         db.session.flush()  # the audit line names the row
         _record("staff_post.began", row, actor=actor, now=now)
+    return row
+
+
+def appoint(*, user_id: int, region_code: str, duty: Duty, actor: Actor, now: datetime) -> StaffPost:
+    """Give a duty in a region of the caller to somebody who already works there.
+
+    :raises RegionUnknown: there is no such region today.
+    :raises NotFound: the region is outside the caller's scope.
+    :raises UserNotFound: the person has no post or membership in the caller's regions; an invitation is the way.
+    :raises OwnAppointment: to oneself.
+    """
+    code = canonical_code(region_code)
+    actor.require_over(P.ACCOUNTS_ADMINISTER, thing="region", region_codes=[code])
+    get_region(code, on=day_of(now))
+    if user_id == actor.user_id:
+        raise OwnAppointment
+    user = find_administered(user_id, actor=actor)
+    if user is None or not user.active:
+        raise UserNotFound
+    return appoint_officer(user, region_code=code, duty=duty, actor=actor, now=now)
 
 
 def end_membership(membership_id: int, *, actor: Actor, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """Register organisations and change what may change of them."""
 
 from datetime import datetime
+from typing import TypedDict
 
 from sqlalchemy import select
 
@@ -48,17 +49,23 @@ def register(
     return row
 
 
-def change(
-    organisation_id: int, *, actor: Actor, now: datetime, name: str | None = None, order_approval_fen: int | None = None
-) -> Organisation:
-    """Change the name or the amount from which an order needs a second person; `None` leaves it as it is.
+class Changes(TypedDict, total=False):
+    """What may change of an organisation; what is left out stays."""
+
+    name: str
+    order_approval_fen: int | None
+    """`None` takes the platform's setting."""
+
+
+def change(organisation_id: int, changes: Changes, *, actor: Actor, now: datetime) -> Organisation:
+    """Change the name, or the amount from which an order needs a second person.
 
     :raises OrganisationNotFound: outside the caller's scope.
     """
     row = get_in_scope(organisation_id, permission=P.MEMBERS_MANAGE, actor=actor)
     before = {"name": row.name, "order_approval_fen": row.order_approval_fen}
-    row.name = name or row.name
-    row.order_approval_fen = row.order_approval_fen if order_approval_fen is None else order_approval_fen
+    row.name = changes.get("name", row.name)
+    row.order_approval_fen = changes.get("order_approval_fen", row.order_approval_fen)
     audit.record(
         "organisation.changed",
         subject="organisation",

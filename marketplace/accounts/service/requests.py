@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+import orjson
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from marketplace.accounts.errors import KeyReused
 from marketplace.accounts.models import RememberedRequest
 from marketplace.db import db
+from marketplace.gateways import personal_data
 
 KEPT_DAYS: Final = 7
 
@@ -45,15 +47,17 @@ def claim(*, user_id: int, key: str, fingerprint: bytes, now: datetime) -> Remem
     ).one()
     if row.fingerprint != fingerprint or row.status is None:
         raise KeyReused
-    return Remembered(status=row.status, answer=row.answer["body"] if row.answer else None)
+    answer = personal_data.unseal(row.answer, purpose=_purpose(user_id, key))
+    return Remembered(status=row.status, answer=orjson.loads(answer))
 
 
 def remember(*, user_id: int, key: str, status: int, answer: object) -> None:
-    """Keep the answer beside the claimed key."""
+    """Keep the answer beside the claimed key; sealed, since it may hold what is shown once."""
+    sealed = personal_data.seal(orjson.dumps(answer), purpose=_purpose(user_id, key))
     db.session.execute(
         update(RememberedRequest)
         .where(RememberedRequest.user_id == user_id, RememberedRequest.key == key)
-        .values(status=status, answer={"body": answer})
+        .values(status=status, answer=sealed)
     )
 
 
@@ -63,3 +67,7 @@ def forget_old(*, now: datetime) -> int:
         delete(RememberedRequest).where(RememberedRequest.created_at < now - timedelta(days=KEPT_DAYS))
     )
     return int(result.rowcount)  # type: ignore[attr-defined]  # every DML result has it
+
+
+def _purpose(user_id: int, key: str) -> str:
+    return f"remembered_request:{user_id}:{key}"

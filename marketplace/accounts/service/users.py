@@ -1,4 +1,4 @@
-"""Make users and change their passwords; hashing is handed in by delivery, where the sign-in library lives."""
+"""Make users, change their passwords and language, let them in no more."""
 
 import secrets
 from collections.abc import Callable
@@ -7,12 +7,14 @@ from typing import Final
 
 from sqlalchemy import select
 
-from marketplace.accounts.errors import EmailWrong, PasswordWeak
+from marketplace.accounts.errors import EmailWrong, PasswordWeak, UserKnown, UserNotFound
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import LEAST_PASSWORD, is_mail_address
 from marketplace.audit import service as audit
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
+from marketplace.kernel.permissions import Permission as P
+from marketplace.regions.rules import NATION
 
 COMMON: Final = frozenset({"password", "12345678", "123456789", "1234567890", "qwertyui", "11111111", "88888888"})
 LONGEST_PASSWORD: Final = 128
@@ -28,9 +30,31 @@ def check_password(password: str, *, email: str) -> None:
         raise PasswordWeak(least=LEAST_PASSWORD)
 
 
+def address_of(email: str) -> str:
+    """Write a mail address as it is kept: in lower case.
+
+    :raises EmailWrong: it is not one.
+    """
+    address = email.strip().lower()
+    if not is_mail_address(address):
+        raise EmailWrong(value=email)
+    return address
+
+
 def find_by_email(email: str) -> User | None:
     """Find a user by address."""
     return db.session.scalar(select(User).where(User.email == email.strip().lower()))
+
+
+def get_by_email(email: str) -> User:
+    """Get a user by address.
+
+    :raises UserNotFound: there is none.
+    """
+    user = find_by_email(email)
+    if user is None:
+        raise UserNotFound
+    return user
 
 
 def create(
@@ -39,11 +63,12 @@ def create(
     """Create a user without any role; whoever calls gives one and has asked for the permission.
 
     :raises EmailWrong: it is not a mail address.
+    :raises UserKnown: the address has an account.
     :raises PasswordWeak: the password is.
     """
-    address = email.strip().lower()
-    if not is_mail_address(address):
-        raise EmailWrong(value=email)
+    address = address_of(email)
+    if find_by_email(address) is not None:
+        raise UserKnown(email=address)
     check_password(password, email=address)
     row = User(
         email=address,
@@ -63,7 +88,7 @@ def create(
 def set_password(
     user: User, *, password: str, hash_password: Callable[[str], str], actor: Actor, now: datetime
 ) -> None:
-    """Set a password and end every session of the user.
+    """Set a password and end every session of the user; whoever calls has asked for the permission.
 
     :raises PasswordWeak: the password is.
     """
@@ -72,3 +97,37 @@ def set_password(
     user.fs_uniquifier = secrets.token_hex(32)
     user.failed_logins, user.locked_until = 0, None
     audit.record("user.password_set", subject="user", subject_id=user.id, actor=actor, now=now)
+
+
+def change_language(language: str, *, actor: Actor, now: datetime) -> None:
+    """Change the language in which the caller is addressed.
+
+    :raises UserNotFound: for an actor that is no person.
+    """
+    user = db.session.get(User, actor.user_id) if actor.user_id else None
+    if user is None:
+        raise UserNotFound
+    before, user.language = user.language, language
+    audit.record(
+        "user.language_changed",
+        subject="user",
+        subject_id=user.id,
+        actor=actor,
+        now=now,
+        before={"language": before},
+        after={"language": language},
+    )
+
+
+def disable(email: str, *, actor: Actor, now: datetime) -> User:
+    """Let somebody in no more: sessions and tokens stop at once; what they did stays theirs.
+
+    :raises Forbidden: the caller does not administer the nation.
+    :raises UserNotFound: there is no such user.
+    """
+    actor.require_over(P.ACCOUNTS_ADMINISTER, thing="user", region_codes=[NATION])
+    user = get_by_email(email)
+    user.active = False
+    user.fs_uniquifier = secrets.token_hex(32)
+    audit.record("user.disabled", subject="user", subject_id=user.id, actor=actor, now=now)
+    return user

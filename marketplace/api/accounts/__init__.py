@@ -1,1 +1,15 @@
 """Sign-in state, tokens, organisations, members, posts and invitations over HTTP."""
+
+from flask_smorest import Blueprint
+
+from marketplace.api.accounts import invitations, officers, organisations, session, tokens
+
+blueprints: tuple[Blueprint, ...] = (
+    session.blueprint,
+    tokens.blueprint,
+    organisations.blueprint,
+    officers.blueprint,
+    invitations.blueprint,
+)
+
+__all__ = ["blueprints"]

@@ -1,0 +1,39 @@
+"""What can go wrong with accounts, by noun."""
+
+from marketplace.accounts.errors.organisations import (
+    InvitationNotFound,
+    InvitationWrong,
+    MembershipNotFound,
+    OfferUnclear,
+    OrganisationKnown,
+    OrganisationNotFound,
+    OwnAppointment,
+)
+from marketplace.accounts.errors.people import (
+    EmailWrong,
+    NameMissing,
+    PasswordWeak,
+    PasswordWrong,
+    UserKnown,
+    UserNotFound,
+)
+from marketplace.accounts.errors.requests import KeyReused, KeyWrong, TokenNotFound
+
+__all__ = [
+    "EmailWrong",
+    "InvitationNotFound",
+    "InvitationWrong",
+    "KeyReused",
+    "KeyWrong",
+    "MembershipNotFound",
+    "NameMissing",
+    "OfferUnclear",
+    "OrganisationKnown",
+    "OrganisationNotFound",
+    "OwnAppointment",
+    "PasswordWeak",
+    "PasswordWrong",
+    "TokenNotFound",
+    "UserKnown",
+    "UserNotFound",
+]

@@ -1,0 +1,65 @@
+"""Reads of organisations and of who is in them."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import RowMapping, or_, select
+
+from marketplace.accounts.errors import OrganisationNotFound
+from marketplace.accounts.models import Membership, Organisation, User
+from marketplace.accounts.queries.scope import is_covered, is_known_to
+from marketplace.accounts.rules import OrganisationKind
+from marketplace.db import db
+from marketplace.kernel.actor import Actor
+from marketplace.kernel.permissions import Permission as P
+
+
+def list_organisations(
+    *, actor: Actor, q: str | None = None, kind: OrganisationKind | None = None, after: int = 0, limit: int
+) -> Sequence[Organisation]:
+    """List organisations known to the caller by id; `q` is a part of the name or the beginning of the credit code."""
+    query = select(Organisation).where(is_known_to(actor), Organisation.id > after)
+    if q is not None:
+        begins = Organisation.uscc.startswith(q.upper(), autoescape=True)
+        query = query.where(or_(Organisation.name.icontains(q, autoescape=True), begins))
+    if kind is not None:
+        query = query.where(Organisation.kind == kind)
+    return db.session.scalars(query.order_by(Organisation.id).limit(limit)).all()
+
+
+def get_organisation(organisation_id: int, *, actor: Actor) -> Organisation:
+    """Get an organisation known to the caller.
+
+    :raises OrganisationNotFound: there is none in scope.
+    """
+    row = db.session.scalar(select(Organisation).where(Organisation.id == organisation_id, is_known_to(actor)))
+    if row is None:
+        raise OrganisationNotFound
+    return row
+
+
+def list_members(organisation_id: int, *, actor: Actor, after: int = 0, limit: int) -> Sequence[RowMapping]:
+    """List the live memberships of an organisation the caller manages, by id: two statements.
+
+    :raises Forbidden: the caller manages members nowhere.
+    :raises OrganisationNotFound: outside the caller's scope.
+    """
+    actor.require(P.MEMBERS_MANAGE)
+    found = select(Organisation.id).where(Organisation.id == organisation_id, is_covered(actor, P.MEMBERS_MANAGE))
+    if db.session.scalar(found) is None:
+        raise OrganisationNotFound
+    rows = db.session.execute(
+        select(
+            Membership.id,
+            Membership.user_id,
+            User.name.label("user_name"),
+            User.email,
+            Membership.organisation_id,
+            Membership.role,
+            Membership.created_at,
+        )
+        .join(User, User.id == Membership.user_id)
+        .where(Membership.organisation_id == organisation_id, Membership.ended_at.is_(None), Membership.id > after)
+        .order_by(Membership.id)
+        .limit(limit)
+    )
+    return rows.mappings().all()

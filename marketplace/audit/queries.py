@@ -1,0 +1,60 @@
+"""Reads of audit lines for those in scope."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, or_, select, true
+
+from marketplace.audit.models import AuditLine
+from marketplace.db import db
+from marketplace.kernel.actor import Actor
+from marketplace.kernel.permissions import Permission as P
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineFilter:
+    """What narrows a list of lines; `from_at` counts, `to_at` does not."""
+
+    subject: str | None = None
+    subject_id: str | None = None
+    action: str | None = None
+    """How the action begins: `order.` is everything done to orders."""
+    user_id: int | None = None
+    from_at: datetime | None = None
+    to_at: datetime | None = None
+
+
+def list_lines(narrowed: LineFilter, *, actor: Actor, before: int | None = None, limit: int) -> Sequence[AuditLine]:
+    """List lines of the caller's organisations and regions, newest first.
+
+    :raises Forbidden: the caller reads lines nowhere.
+    """
+    actor.require(P.AUDIT_READ)
+    query = select(AuditLine).where(_is_in_scope(actor), *_conditions(narrowed))
+    if before is not None:
+        query = query.where(AuditLine.id < before)
+    return db.session.scalars(query.order_by(AuditLine.id.desc()).limit(limit)).all()
+
+
+def _conditions(narrowed: LineFilter) -> list[ColumnElement[bool]]:
+    asked: list[tuple[object, ColumnElement[bool]]] = [
+        (narrowed.subject, AuditLine.subject == narrowed.subject),
+        (narrowed.subject_id, AuditLine.subject_id == narrowed.subject_id),
+        (narrowed.action, AuditLine.action.startswith(narrowed.action or "", autoescape=True)),
+        (narrowed.user_id, AuditLine.user_id == narrowed.user_id),
+        (narrowed.from_at, AuditLine.at >= narrowed.from_at),
+        (narrowed.to_at, AuditLine.at < narrowed.to_at),
+    ]
+    return [condition for value, condition in asked if value is not None]
+
+
+def _is_in_scope(actor: Actor) -> ColumnElement[bool]:
+    """Make the condition that a line concerns the caller's organisations or regions; the nation reads all lines."""
+    prefixes = actor.region_prefixes(P.AUDIT_READ)
+    if "" in prefixes:
+        return true()
+    return or_(
+        AuditLine.organisation_ids.overlap(actor.organisation_ids(P.AUDIT_READ)),
+        *(AuditLine.region_code.startswith(prefix, autoescape=True) for prefix in prefixes),
+    )
