@@ -8,6 +8,7 @@ from flask_smorest import Blueprint
 from marketplace.api import (
     accounts,
     audit,
+    benefits,
     catalogue,
     docs,
     evidence,
@@ -34,6 +35,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     *purchasing.blueprints,
     *payments.blueprints,
     *reporting.blueprints,
+    *benefits.blueprints,
     jobs.blueprint,
     evidence.blueprint,
     *suppliers.blueprints,

@@ -186,7 +186,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "certified_quantity >= 0", name=op.f("ck_product_certification__certified_quantity_not_negative")
         ),
-        sa.CheckConstraint("until_on > from_on", name=op.f("ck_product_certification__period_not_empty")),
+        sa.CheckConstraint("until_on >= from_on", name=op.f("ck_product_certification__period_in_order")),
         sa.ForeignKeyConstraint(
             ["batch_id"],
             ["certification_batch.id"],
@@ -295,7 +295,10 @@ def upgrade() -> None:
     op.create_index("ix_catalogue_entry__newest", "catalogue_entry", ["listed_at", "product_id"], unique=False)
     op.create_index("ix_catalogue_entry__price", "catalogue_entry", ["price_fen", "product_id"], unique=False)
     op.create_index(
-        "ix_catalogue_entry__price_per_kg", "catalogue_entry", ["price_per_kg_fen", "product_id"], unique=False
+        "ix_catalogue_entry__price_per_kg",
+        "catalogue_entry",
+        [sa.text("coalesce(price_per_kg_fen, 9223372036854775807)"), "product_id"],
+        unique=False,
     )
     op.create_index(op.f("ix_catalogue_entry__supplier_id"), "catalogue_entry", ["supplier_id"], unique=False)
     op.create_index("ix_catalogue_entry__words", "catalogue_entry", ["words"], unique=False, postgresql_using="gin")

@@ -147,7 +147,9 @@ BREAKS: dict[tuple[str, str], dict[str, str]] = {
     ("household_payment", "amount_positive"): {"amount_fen": "0"},
     ("household_payment", "two_people"): {"entered_by_id": "1", "verified_by_id": "1"},
     ("household_payment", "has_evidence"): {"voucher_number": "NULL"},
+    ("household_payment", "decision_has_reason"): {"state": "'sent_back'"},
     ("allocation", "month_written_yyyy_mm"): {"month": "'2020'"},
+    ("allocation", "pool_not_zero"): {"pool_fen": "0"},
 }
 
 PREDICATES: dict[str, dict[str, str]] = {

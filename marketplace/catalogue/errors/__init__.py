@@ -1,5 +1,16 @@
 """What can go wrong in the catalogue, by noun."""
 
+from marketplace.catalogue.errors.certifications import (
+    BatchNumberTaken,
+    BatchUnknown,
+    CertificationKnown,
+    CertificationPeriodWrong,
+    CertificationUnknown,
+    LotDaysWrong,
+    LotKnown,
+    LotUnknown,
+    WithdrawalDayWrong,
+)
 from marketplace.catalogue.errors.files import (
     CategoryFixed,
     CertificationIncomplete,
@@ -12,6 +23,8 @@ from marketplace.catalogue.errors.listings import (
     NumberTaken,
     OwnListing,
     PackChanged,
+    PackIncomplete,
+    PriceMissing,
     ProductUnknown,
     SkuRepeated,
     TiersWrong,
@@ -20,15 +33,25 @@ from marketplace.catalogue.errors.listings import (
 from marketplace.catalogue.errors.stock import NothingHeld, QuantityWrong, ReasonMissing, SkuUnknown, StockExhausted
 
 __all__ = [
+    "BatchNumberTaken",
+    "BatchUnknown",
     "CategoryFixed",
     "CertificationIncomplete",
+    "CertificationKnown",
     "CertificationLeftToStaff",
+    "CertificationPeriodWrong",
+    "CertificationUnknown",
+    "LotDaysWrong",
+    "LotKnown",
+    "LotUnknown",
     "NotOnSale",
     "NothingChanged",
     "NothingHeld",
     "NumberTaken",
     "OwnListing",
     "PackChanged",
+    "PackIncomplete",
+    "PriceMissing",
     "PriceNotPositive",
     "ProductUnknown",
     "QuantityWrong",
@@ -38,4 +61,5 @@ __all__ = [
     "StockExhausted",
     "TiersWrong",
     "VersionUnknown",
+    "WithdrawalDayWrong",
 ]

@@ -51,6 +51,22 @@ class TiersWrong(Invalid):
     en = "The unit price must not rise with the quantity"
 
 
+class PriceMissing(Invalid):
+    """A listing offers no SKU, or a SKU has no price tier."""
+
+    code = "listing.price_missing"
+    zh = "至少需要一个规格，每个规格至少需要一个阶梯价"
+    en = "Give at least one SKU, and each at least one price tier"
+
+
+class PackIncomplete(Invalid):
+    """A new SKU does not say what its pack is."""
+
+    code = "sku.pack_incomplete"
+    zh = "新规格须写明规格、单位、折合数量和折合单位"
+    en = "A new SKU needs specification, unit, base quantity and base unit"
+
+
 class NothingChanged(Conflict):
     """An edit says what is offered or in review already."""
 

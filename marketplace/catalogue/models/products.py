@@ -1,14 +1,17 @@
 """Products, SKUs, listing versions, prices, certifications and lots."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Index, PrimaryKeyConstraint, UniqueConstraint
+from sqlalchemy import Index, PrimaryKeyConstraint, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.catalogue.rules import BaseUnit, ListingState, ProductCategory
 from marketplace.db import Base, Fen, Id, Moment, RegionCode, check, enum_check, enum_column, not_blank, refers_to
+
+NOT_BY_WEIGHT: Final = 2**63 - 1
+"""Where what has no price per kg stands in the order of it: last."""
 
 
 class Product(Base):
@@ -108,7 +111,7 @@ class CatalogueEntry(Base):
         Index("ix_catalogue_entry__words", "words", postgresql_using="gin"),
         Index("ix_catalogue_entry__newest", "listed_at", "product_id"),
         Index("ix_catalogue_entry__price", "price_fen", "product_id"),
-        Index("ix_catalogue_entry__price_per_kg", "price_per_kg_fen", "product_id"),
+        Index("ix_catalogue_entry__price_per_kg", text(f"coalesce(price_per_kg_fen, {NOT_BY_WEIGHT})"), "product_id"),
         Index("ix_catalogue_entry__category", "category", "listed_at", "product_id"),
         Index("ix_catalogue_entry__county", "county_code", "listed_at", "product_id"),
     )
@@ -147,7 +150,8 @@ class ProductCertification(Base):
     __tablename__ = "product_certification"
     __table_args__ = (
         UniqueConstraint("product_id", "batch_id"),
-        check("until_on > from_on", "period_not_empty"),
+        # withdrawn before its first day, a period is empty: it never held
+        check("until_on >= from_on", "period_in_order"),
         check("ceiling_fen > 0", "ceiling_positive"),
         check("certified_quantity >= 0", "certified_quantity_not_negative"),
     )

@@ -7,12 +7,11 @@ from typing import Final
 from sqlalchemy import text
 
 from marketplace.audit import service as audit
-from marketplace.catalogue.errors import QuantityWrong, ReasonMissing, SkuUnknown, StockExhausted
-from marketplace.catalogue.queries.skus import get_owner_of_sku
+from marketplace.catalogue.errors import LotUnknown, QuantityWrong, ReasonMissing, StockExhausted
+from marketplace.catalogue.queries.skus import get_own_sku
 from marketplace.catalogue.service.stock.balances import check_quantities
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
-from marketplace.kernel.permissions import Permission as P
 
 _BRING_IN: Final = """
 WITH came AS (
@@ -38,32 +37,35 @@ def give_back(
 
 
 def receive(
-    *, sku_code: str, quantity: int, actor: Actor, now: datetime, lot_id: int | None = None, reason: str | None = None
+    *,
+    sku_code: str,
+    quantity: int,
+    actor: Actor,
+    now: datetime,
+    lot_number: str | None = None,
+    reason: str | None = None,
 ) -> None:
     """Put new goods on hand, from a lot of the product where one is named.
 
-    :raises SkuUnknown: if the SKU is unknown, not the caller's, or the lot is another product's.
+    :raises SkuUnknown: if the SKU is unknown or not the caller's.
     :raises QuantityWrong: for a quantity that is not positive.
+    :raises LotUnknown: if the product has no such lot.
     """
-    owner = get_owner_of_sku(sku_code)
-    actor.require_over(P.STOCK_MANAGE, thing="sku", organisation_ids=[owner.organisation_id])
-    check_quantities([quantity])
-    if lot_id is not None and lot_id not in owner.lot_ids:
-        raise SkuUnknown(sku_code=sku_code)
-    _bring_in(
-        {owner.sku_id: quantity}, kind="received", holder=None, lot_id=lot_id, reason=reason, actor=actor, now=now
-    )
-    audit.record(
-        "stock.received",
-        subject="sku",
-        subject_id=owner.sku_id,
-        actor=actor,
-        now=now,
-        after={"quantity": quantity, "lot_id": lot_id},
-        reason=reason,
-        organisation_ids=[owner.organisation_id],
-        region_code=owner.county_code,
-    )
+    _bring_in_own("received", sku_code, quantity, lot_number, reason, actor=actor, now=now)
+
+
+def take_back(
+    *, sku_code: str, quantity: int, reason: str, actor: Actor, now: datetime, lot_number: str | None = None
+) -> None:
+    """Put goods that a buyer sent back, beside any order, on hand again, with the reason.
+
+    :raises SkuUnknown: if the SKU is unknown or not the caller's.
+    :raises QuantityWrong: for a quantity that is not positive.
+    :raises ReasonMissing: without a reason.
+    :raises LotUnknown: if the product has no such lot.
+    """
+    _check_reason(reason)
+    _bring_in_own("returned", sku_code, quantity, lot_number, reason, actor=actor, now=now)
 
 
 def adjust(*, sku_code: str, counted: int, reason: str, actor: Actor, now: datetime) -> None:
@@ -74,12 +76,10 @@ def adjust(*, sku_code: str, counted: int, reason: str, actor: Actor, now: datet
     :raises QuantityWrong: for a negative count.
     :raises ReasonMissing: without a reason.
     """
-    owner = get_owner_of_sku(sku_code)
-    actor.require_over(P.STOCK_MANAGE, thing="sku", organisation_ids=[owner.organisation_id])
+    owner = get_own_sku(sku_code, actor=actor)
     if counted < 0:
         raise QuantityWrong
-    if not reason.strip():
-        raise ReasonMissing(fields={"reason": [ReasonMissing()]})
+    _check_reason(reason)
     db.session.execute(
         text("INSERT INTO stock (sku_id, on_hand, reserved) VALUES (:id, 0, 0) ON CONFLICT DO NOTHING"),
         {"id": owner.sku_id},
@@ -120,6 +120,40 @@ def adjust(*, sku_code: str, counted: int, reason: str, actor: Actor, now: datet
         organisation_ids=[owner.organisation_id],
         region_code=owner.county_code,
     )
+
+
+def _bring_in_own(
+    kind: str,
+    sku_code: str,
+    quantity: int,
+    lot_number: str | None,
+    reason: str | None,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    owner = get_own_sku(sku_code, actor=actor)
+    check_quantities([quantity])
+    if lot_number is not None and lot_number not in owner.lots:
+        raise LotUnknown(fields={"lot_number": [LotUnknown(value=lot_number)]}, value=lot_number)
+    lot_id = owner.lots[lot_number] if lot_number is not None else None
+    _bring_in({owner.sku_id: quantity}, kind=kind, holder=None, lot_id=lot_id, reason=reason, actor=actor, now=now)
+    audit.record(
+        f"stock.{kind}",
+        subject="sku",
+        subject_id=owner.sku_id,
+        actor=actor,
+        now=now,
+        after={"quantity": quantity, "lot_number": lot_number},
+        reason=reason,
+        organisation_ids=[owner.organisation_id],
+        region_code=owner.county_code,
+    )
+
+
+def _check_reason(reason: str) -> None:
+    if not reason.strip():
+        raise ReasonMissing(fields={"reason": [ReasonMissing()]})
 
 
 def _bring_in(

@@ -1,0 +1,15 @@
+"""The catalogue over HTTP: browsing for everybody, products and stock for suppliers, reviews and certifications."""
+
+from flask_smorest import Blueprint
+
+from marketplace.api.catalogue import browsing, certifications, products, reviews, stock
+
+blueprints: tuple[Blueprint, ...] = (
+    browsing.blueprint,
+    products.blueprint,
+    reviews.blueprint,
+    certifications.blueprint,
+    stock.blueprint,
+)
+
+__all__ = ["blueprints"]

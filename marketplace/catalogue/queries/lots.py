@@ -1,0 +1,51 @@
+"""Reads of a supplier's own lots."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import text
+
+from marketplace.catalogue.errors import LotUnknown
+from marketplace.catalogue.queries.scope import IN_SCOPE, scope_of
+from marketplace.db import db
+from marketplace.kernel.actor import Actor
+from marketplace.kernel.permissions import Permission as P
+
+_LOTS: Final = f"""
+SELECT lot.id, product.product_number, lot.lot_number, lot.quantity, lot.produced_on, lot.expires_on,
+       lot.certificate_file_id, lot.created_at
+FROM lot
+JOIN product ON product.id = lot.product_id
+JOIN supplier ON supplier.id = product.supplier_id
+WHERE {IN_SCOPE} AND (CAST(:before AS bigint) IS NULL OR lot.id < :before)
+  AND (CAST(:id AS bigint) IS NULL OR lot.id = :id)
+  AND (CAST(:product_number AS text) IS NULL OR product.product_number = :product_number)
+ORDER BY lot.id DESC
+LIMIT :limit
+"""  # noqa: S608  constants of this area
+
+
+def list_lots(
+    *, actor: Actor, before: int | None, limit: int, product_number: str | None = None
+) -> Sequence[Mapping[str, Any]]:
+    """List the lots of the caller's products, newest first."""
+    facts = {
+        "id": None,
+        "product_number": product_number,
+        "before": before,
+        "limit": limit,
+        **scope_of(actor, P.STOCK_MANAGE),
+    }
+    return [dict(row) for row in db.session.execute(text(_LOTS), facts).mappings()]
+
+
+def get_lot(lot_id: int, *, actor: Actor) -> Mapping[str, Any]:
+    """Get one of the caller's lots.
+
+    :raises LotUnknown: if it is not the caller's.
+    """
+    facts = {"id": lot_id, "product_number": None, "before": None, "limit": 1, **scope_of(actor, P.STOCK_MANAGE)}
+    row = db.session.execute(text(_LOTS), facts).mappings().one_or_none()
+    if row is None:
+        raise LotUnknown(value=lot_id)
+    return dict(row)

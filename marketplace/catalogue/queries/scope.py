@@ -1,0 +1,25 @@
+"""Who may see what of the catalogue besides the public: suppliers their own, staff what is of their regions."""
+
+from typing import Any, Final
+
+from marketplace.kernel.actor import Actor
+from marketplace.kernel.permissions import Permission
+
+IN_SCOPE: Final = """
+    (supplier.organisation_id = ANY(CAST(:organisation_ids AS bigint[]))
+     OR EXISTS (SELECT FROM unnest(CAST(:prefixes AS text[])) AS prefix
+                WHERE starts_with(supplier.county_code, prefix)))
+"""
+"""The condition over `supplier`, for the parameters that `scope_of` gives."""
+
+
+def scope_of(actor: Actor, permission: Permission) -> dict[str, Any]:
+    """Tell where a permission is held.
+
+    :raises Forbidden: if it is held nowhere.
+    """
+    actor.require(permission)
+    return {
+        "organisation_ids": actor.organisation_ids(permission),
+        "prefixes": actor.region_prefixes(permission),
+    }

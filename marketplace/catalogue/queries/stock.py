@@ -1,0 +1,63 @@
+"""Balances and movements of one's own SKUs."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import text
+
+from marketplace.catalogue.errors import SkuUnknown
+from marketplace.catalogue.queries.scope import IN_SCOPE, scope_of
+from marketplace.catalogue.queries.skus import get_own_sku
+from marketplace.db import db
+from marketplace.kernel.actor import Actor
+from marketplace.kernel.permissions import Permission as P
+
+_BALANCES: Final = f"""
+SELECT sku.id, sku.code, product.product_number, sku.specification, sku.unit,
+       coalesce(stock.on_hand, 0) AS on_hand, coalesce(stock.reserved, 0) AS reserved,
+       coalesce(stock.on_hand - stock.reserved, 0) AS available
+FROM sku
+JOIN product ON product.id = sku.product_id
+JOIN supplier ON supplier.id = product.supplier_id
+LEFT JOIN stock ON stock.sku_id = sku.id
+WHERE {IN_SCOPE} AND sku.id > :after AND (CAST(:sku_code AS text) IS NULL OR sku.code = :sku_code)
+ORDER BY sku.id
+LIMIT :limit
+"""  # noqa: S608  constants of this area
+
+_MOVEMENTS: Final = """
+SELECT movement.id, movement.kind, movement.on_hand_change, movement.reserved_change, lot.lot_number, movement.holder,
+       movement.reason, movement.at
+FROM stock_movement movement
+LEFT JOIN lot ON lot.id = movement.lot_id
+WHERE movement.sku_id = :sku_id AND (CAST(:before AS bigint) IS NULL OR movement.id < :before)
+ORDER BY movement.id DESC
+LIMIT :limit
+"""
+
+
+def list_balances(*, actor: Actor, after: int, limit: int, sku_code: str | None = None) -> Sequence[Mapping[str, Any]]:
+    """List what is on hand, reserved and available of the caller's SKUs, in id order."""
+    facts = {"after": after, "limit": limit, "sku_code": sku_code, **scope_of(actor, P.STOCK_MANAGE)}
+    return [dict(row) for row in db.session.execute(text(_BALANCES), facts).mappings()]
+
+
+def get_balance(sku_code: str, *, actor: Actor) -> Mapping[str, Any]:
+    """Get the balance of one of the caller's SKUs.
+
+    :raises SkuUnknown: if it is not the caller's.
+    """
+    rows = list_balances(actor=actor, after=0, limit=1, sku_code=sku_code)
+    if not rows:
+        raise SkuUnknown(sku_code=sku_code)
+    return rows[0]
+
+
+def list_movements(sku_code: str, *, actor: Actor, before: int | None, limit: int) -> Sequence[Mapping[str, Any]]:
+    """List the movements of a SKU, newest first.
+
+    :raises SkuUnknown: if it is not the caller's.
+    """
+    owner = get_own_sku(sku_code, actor=actor)
+    facts = {"sku_id": owner.sku_id, "before": before, "limit": limit}
+    return [dict(row) for row in db.session.execute(text(_MOVEMENTS), facts).mappings()]
