@@ -17,6 +17,12 @@ _DEFER: Final = text("""
     SELECT (procrastinate_defer_jobs_v1(ARRAY[
         ROW('default', :task, 0, :lock, :queueing_lock, :arguments, :not_before)::procrastinate_job_to_defer_v1]))[1]
 """)
+_DEFER_EACH: Final = text("""
+    SELECT procrastinate_defer_jobs_v1(array_agg(
+        ROW('default', :task, 0, NULL, NULL, arguments, NULL)::procrastinate_job_to_defer_v1 ORDER BY number))
+    FROM jsonb_array_elements(:each) WITH ORDINALITY AS job (arguments, number)
+    HAVING count(*) > 0
+""")
 _COLUMNS: Final = """
     SELECT job.id, job.task_name AS task, job.status::text AS status, job.attempts, job.args AS arguments,
         min(event.at) FILTER (WHERE event.type = 'deferred') AS deferred_at,
@@ -70,6 +76,11 @@ def defer(
             raise
         return None
     return job_id
+
+
+def defer_each(connection: Connection, task: str, each: Sequence[Mapping[str, Any]]) -> None:
+    """Put a job for each of these arguments into the queue within the connection's transaction: one statement."""
+    connection.execute(_DEFER_EACH, {"task": task, "each": Jsonb([dict(arguments) for arguments in each])})
 
 
 def list_jobs(

@@ -2,6 +2,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from marketplace.accounts.models import Organisation
+from marketplace.accounts.rules import MemberRole
 from marketplace.audit.models import AuditLine
 from marketplace.suppliers.models import ExpiryReminder, Qualification, QualificationEvent, Supplier
 from marketplace.suppliers.queries import certified_on
@@ -32,11 +34,11 @@ def test_a_supplier_is_reminded_from_60_days_before_the_end(application_id, days
 def test_each_reminder_is_sent_once_and_the_nearest_one_stands_for_those_missed(application_id, session, applicant):
     end = date(2021, 9, 15)
     sent = [
-        (days, letter.last_on, letter.language)
+        (days, reminder.qualification_id, reminder.user_id)
         for days in range(62, 0, -1)
-        for letter in expire_suppliers.run(at(end - timedelta(days=days))).reminders
+        for reminder in expire_suppliers.run(at(end - timedelta(days=days))).reminders
     ]
-    assert sent == [(days, date(2021, 9, 14), "zh") for days in (60, 30, 7)]
+    assert sent == [(days, application_id, applicant.user_id) for days in (60, 30, 7)]
     session.query(ExpiryReminder).delete()
     assert len(expire_suppliers.run(at(end - timedelta(days=5))).reminders) == 1
     assert session.query(ExpiryReminder).count() == 3
@@ -81,12 +83,14 @@ def test_the_number_of_statements_does_not_grow_with_the_suppliers(cast, session
     def story(suppliers, year):
         for _ in range(suppliers):
             cast.supplier(certified=(date(year - 1, 1, 1), date(year, 1, 1)))
-            cast.supplier(certified=(date(year - 1, 1, 1), date(year, 1, 20)))
+            ending = cast.supplier(certified=(date(year - 1, 1, 1), date(year, 1, 20)))
+            cast.member(session.get(Organisation, ending.organisation_id), MemberRole.SUPPLIER_STAFF)
         session.flush()
         with counted() as statements:
             run = expire_suppliers.run(at(date(year, 1, 1)))
             session.flush()
         assert len(run.expired) >= suppliers
+        assert len(run.reminders) == suppliers
         return len(statements)
 
     assert story(2, 2030) == story(30, 2040)

@@ -11,6 +11,7 @@ from marketplace.audit import service as audit
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.days import day_of
+from marketplace.suppliers.queries.letters import READS_REMINDERS
 from marketplace.suppliers.rules import REMINDER_DAYS, QualificationState, find_reminder
 
 _MOVE: Final = """
@@ -36,11 +37,10 @@ _SERVED: Final = """
 """
 
 _ENDING: Final = """
-SELECT q.id, q.until_on, o.id AS organisation_id, o.name AS supplier_name,
+SELECT q.id, q.until_on, s.organisation_id,
        ARRAY(SELECT days_before FROM expiry_reminder r WHERE r.qualification_id = q.id) AS sent
 FROM qualification q
 JOIN supplier s ON s.id = q.supplier_id
-JOIN organisation o ON o.id = s.organisation_id
 WHERE q.state IN ('certified', 'suspended') AND q.until_on > :today AND q.until_on <= :horizon
   AND NOT EXISTS (
       SELECT FROM qualification next
@@ -59,32 +59,27 @@ JOIN unnest(CAST(:thresholds AS bigint[])) AS days_before ON days_before >= due.
 ON CONFLICT DO NOTHING
 """
 
-_READERS: Final = """
-SELECT m.organisation_id, u.email, u.name, u.language
+_READERS: Final = f"""
+SELECT m.organisation_id, u.id AS user_id
 FROM membership m JOIN user_account u ON u.id = m.user_id
-WHERE m.organisation_id = ANY(CAST(:ids AS bigint[])) AND m.ended_at IS NULL AND u.active
-  AND m.role IN ('manager', 'supplier_staff')
+WHERE m.organisation_id = ANY(CAST(:ids AS bigint[])) AND {READS_REMINDERS}
 GROUP BY m.organisation_id, u.id
 ORDER BY m.organisation_id, u.id
-"""
+"""  # noqa: S608  a constant of the program
 
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """One letter to one person of a supplier whose certification ends soon."""
+    """One person of a supplier whose certification ends soon is to be told; the letter is written when it is sent."""
 
-    email: str
-    name: str
-    language: str
-    supplier_name: str
-    last_on: date
-    """The last day of the certification."""
+    qualification_id: int
+    user_id: int
     days_left: int
 
 
 @dataclass(frozen=True, slots=True)
 class Expiry:
-    """What a run changed, and the letters to send once it is committed."""
+    """What a run changed, and whom to tell once it is committed."""
 
     expired: Sequence[int]
     """Ids of qualifications."""
@@ -132,11 +127,11 @@ def _remind(now: datetime) -> list[Reminder]:
     days_left = [(row.until_on - today).days for row in due]
     facts = {"ids": [row.id for row in due], "days": days_left, "thresholds": list(REMINDER_DAYS), "now": now}
     db.session.execute(text(_REMIND), facts)
-    readers: dict[int, list[tuple[str, str, str]]] = {}
+    readers: dict[int, list[int]] = {}
     for row in db.session.execute(text(_READERS), {"ids": [row.organisation_id for row in due]}):
-        readers.setdefault(row.organisation_id, []).append((row.email, row.name, row.language))
+        readers.setdefault(row.organisation_id, []).append(row.user_id)
     return [
-        Reminder(*reader, row.supplier_name, date.fromordinal(row.until_on.toordinal() - 1), days)
+        Reminder(row.id, user_id, days)
         for row, days in zip(due, days_left, strict=True)
-        for reader in readers.get(row.organisation_id, [])
+        for user_id in readers.get(row.organisation_id, [])
     ]
