@@ -25,6 +25,7 @@ class OrderGroup(Base):
     placed_by_id: Mapped[int | None] = refers_to("user_account.id")
     amount_fen: Mapped[Fen]
     lines_count: Mapped[int]
+    import_batch_id: Mapped[int | None] = refers_to("import_batch.id")
 
 
 class Order(Base):

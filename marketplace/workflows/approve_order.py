@@ -5,9 +5,10 @@ from datetime import datetime
 
 from marketplace.catalogue.service import stock
 from marketplace.kernel.actor import Actor
+from marketplace.kernel.permissions import Permission as P
 from marketplace.payments.service import charges
-from marketplace.purchasing.errors import OrderGroupUnknown
-from marketplace.purchasing.queries.heads import list_waiting_in_group
+from marketplace.purchasing.errors import NothingWaits, OrderGroupUnknown
+from marketplace.purchasing.queries.heads import get_buyer_of_group, list_waiting_in_group
 from marketplace.purchasing.service import decisions
 
 
@@ -36,12 +37,31 @@ def refuse(order_ids: Collection[int], *, reason: str, actor: Actor, now: dateti
     charges.cancel([order.charge_id for order in orders])
 
 
-def list_group(order_group_id: int) -> list[int]:
-    """List the orders of a group that wait for approval, to decide on them together.
+def approve_group(order_group_id: int, *, actor: Actor, now: datetime) -> None:
+    """Approve every order of a group that waits.
 
-    :raises OrderGroupUnknown: if there is none.
+    :raises OrderGroupUnknown: if it is not the caller's to approve.
+    :raises NothingWaits: if none of its orders waits.
+    :raises ApproverPlaced: if the caller placed it.
     """
+    approve(_waiting_of(order_group_id, actor), actor=actor, now=now)
+
+
+def refuse_group(order_group_id: int, *, reason: str, actor: Actor, now: datetime) -> None:
+    """Refuse every order of a group that waits, with a reason.
+
+    :raises OrderGroupUnknown: if it is not the caller's to approve.
+    :raises NothingWaits: if none of its orders waits.
+    :raises ApproverPlaced: if the caller placed it.
+    """
+    refuse(_waiting_of(order_group_id, actor), reason=reason, actor=actor, now=now)
+
+
+def _waiting_of(order_group_id: int, actor: Actor) -> list[int]:
+    actor.require(P.ORDERS_APPROVE)
+    if not actor.covers(P.ORDERS_APPROVE, organisation_ids=[get_buyer_of_group(order_group_id)]):
+        raise OrderGroupUnknown
     waiting = list_waiting_in_group(order_group_id)
     if not waiting:
-        raise OrderGroupUnknown
+        raise NothingWaits
     return waiting

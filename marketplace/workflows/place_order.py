@@ -20,7 +20,7 @@ from marketplace.payments.rules import ChargeState
 from marketplace.payments.service import charges
 from marketplace.payments.service.charges import NewCharge
 from marketplace.purchasing import errors
-from marketplace.purchasing.queries.backgrounds import get_buyer, list_backgrounds
+from marketplace.purchasing.queries.backgrounds import Buyer, get_buyer, list_backgrounds
 from marketplace.purchasing.queries.heads import HOLDER_PREFIX
 from marketplace.purchasing.rules import (
     MOST_LINES,
@@ -55,7 +55,7 @@ def preview(*, buyer_id: int, lines: Sequence[WantedLine], actor: Actor, now: da
     :raises LinesMissing: without lines.
     :raises LinesTooMany: with more than one group takes.
     """
-    actor.require_over(P.ORDERS_PLACE, thing="buyer", organisation_ids=[buyer_id])
+    check_buyer(buyer_id, actor=actor)
     if not lines:
         raise errors.LinesMissing(fields={"lines": [errors.LinesMissing()]})
     if len(lines) > MOST_LINES:
@@ -66,8 +66,34 @@ def preview(*, buyer_id: int, lines: Sequence[WantedLine], actor: Actor, now: da
     return price_lines(lines, offers=offers, backgrounds=backgrounds, buyer_id=buyer_id, today=today)
 
 
-def place(*, buyer_id: int, lines: Sequence[WantedLine], terms: Terms, actor: Actor, now: datetime) -> int:
-    """Place an order group for a buyer and tell its id.
+def check_buyer(buyer_id: int, *, actor: Actor) -> None:
+    """Refuse who may not order for a buyer.
+
+    :raises BuyerUnknown: if the caller may not.
+    """
+    actor.require(P.ORDERS_PLACE)
+    if not actor.covers(P.ORDERS_PLACE, organisation_ids=[buyer_id]):
+        raise errors.BuyerUnknown
+
+
+def must_wait(*, buyer_id: int, amount_fen: int, order_approval_fen: int) -> bool:
+    """Tell whether an order group of this amount would wait for a second person of the buyer.
+
+    :raises BuyerUnknown: if there is no such buyer.
+    """
+    return _needs_second_person(get_buyer(buyer_id), amount_fen, order_approval_fen)
+
+
+def place(
+    *,
+    buyer_id: int,
+    lines: Sequence[WantedLine],
+    terms: Terms,
+    actor: Actor,
+    now: datetime,
+    import_batch_id: int | None = None,
+) -> int:
+    """Place an order group for a buyer and tell its id; what the operator places counts as approved.
 
     :raises BuyerUnknown: if the caller may not order for this buyer.
     :raises LinesMissing: without lines.
@@ -78,8 +104,7 @@ def place(*, buyer_id: int, lines: Sequence[WantedLine], terms: Terms, actor: Ac
     if pricing.problems:
         raise refusal_of(pricing.problems)
     buyer = get_buyer(buyer_id)
-    approval_fen = terms.order_approval_fen if buyer.order_approval_fen is None else buyer.order_approval_fen
-    waits = needs_approval(pricing.amount_fen, order_approval_fen=approval_fen)
+    waits = not actor.is_unrestricted and _needs_second_person(buyer, pricing.amount_fen, terms.order_approval_fen)
     is_prepaid = terms.payment_terms is PaymentTerms.PREPAID
     expires_at = now + timedelta(days=terms.reservation_days) if is_prepaid else None
     charge_ids = charges.create(
@@ -99,6 +124,7 @@ def place(*, buyer_id: int, lines: Sequence[WantedLine], terms: Terms, actor: Ac
         state=OrderState.AWAITING_APPROVAL if waits else OrderState.PLACED,
         payment_terms=terms.payment_terms,
         note=terms.note,
+        import_batch_id=import_batch_id,
         actor=actor,
         now=now,
     )
@@ -120,6 +146,11 @@ def refusal_of(problems: Sequence[LineProblem]) -> errors.LinesRefused:
     for problem in problems:
         fields.setdefault(f"lines.{problem.index}.{problem.field}", []).append(problem.error)
     return errors.LinesRefused(fields=fields)
+
+
+def _needs_second_person(buyer: Buyer, amount_fen: int, platform_fen: int) -> bool:
+    own_fen = buyer.order_approval_fen
+    return needs_approval(amount_fen, order_approval_fen=platform_fen if own_fen is None else own_fen)
 
 
 def _short_lines(error: StockExhausted, lines: Sequence[PricedLine]) -> list[LineProblem]:

@@ -31,6 +31,7 @@ def ship(
     :raises Invalid: naming every part that is wrong.
     """
     order = lock_as_supplier(order_id, actor)
+    shipments.check_ships(order)
     if order.is_prepaid:
         [charge] = lock_charges([order.charge_id])
         if charge.state is not ChargeState.PAID:

@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column("placed_by_id", sa.BigInteger(), nullable=True),
         sa.Column("amount_fen", sa.BigInteger(), nullable=False),
         sa.Column("lines_count", sa.BigInteger(), nullable=False),
+        sa.Column("import_batch_id", sa.BigInteger(), nullable=True),
         sa.CheckConstraint(
             "payment_terms IN ('on_account', 'prepaid')", name=op.f("ck_order_group__payment_terms_known")
         ),
@@ -32,11 +33,15 @@ def upgrade() -> None:
             ["buyer_id"], ["organisation.id"], name=op.f("fk_order_group__buyer_id"), ondelete="RESTRICT"
         ),
         sa.ForeignKeyConstraint(
+            ["import_batch_id"], ["import_batch.id"], name=op.f("fk_order_group__import_batch_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
             ["placed_by_id"], ["user_account.id"], name=op.f("fk_order_group__placed_by_id"), ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_order_group")),
     )
     op.create_index(op.f("ix_order_group__buyer_id"), "order_group", ["buyer_id"], unique=False)
+    op.create_index(op.f("ix_order_group__import_batch_id"), "order_group", ["import_batch_id"], unique=False)
     op.create_index(op.f("ix_order_group__placed_by_id"), "order_group", ["placed_by_id"], unique=False)
     op.create_table(
         "purchase_order",

@@ -1,4 +1,4 @@
-"""What can go wrong in purchasing: placing, orders, deliveries."""
+"""What can go wrong in purchasing: placing, sheets, orders, deliveries."""
 
 from marketplace.purchasing.errors.deliveries import (
     EvidenceUnknown,
@@ -13,22 +13,10 @@ from marketplace.purchasing.errors.deliveries import (
     ShipmentUnknown,
     ShipsTooMuch,
 )
-from marketplace.purchasing.errors.orders import (
-    ApproverPlaced,
-    OrderGroupUnknown,
-    OrderNotPaid,
-    OrderPaid,
-    OrderUnknown,
-    ReasonMissing,
-)
-from marketplace.purchasing.errors.placing import (
+from marketplace.purchasing.errors.lines import (
     AmountTooLarge,
     BelowMinimum,
-    BuyerUnknown,
     DeliveryInThePast,
-    LinesMissing,
-    LinesRefused,
-    LinesTooMany,
     NotOnSale,
     OwnGoods,
     QuantityOutOfRange,
@@ -36,11 +24,29 @@ from marketplace.purchasing.errors.placing import (
     StockShort,
     SupplierNotCertified,
 )
+from marketplace.purchasing.errors.orders import (
+    ApproverPlaced,
+    NothingWaits,
+    OrderGroupUnknown,
+    OrderNotPaid,
+    OrderPaid,
+    OrderUnknown,
+    ReasonMissing,
+)
+from marketplace.purchasing.errors.placing import (
+    BuyerNeeded,
+    BuyerUnknown,
+    LinesMissing,
+    LinesRefused,
+    LinesTooMany,
+)
+from marketplace.purchasing.errors.sheets import OrderSheetRefused, OrderSheetTooLarge
 
 __all__ = [
     "AmountTooLarge",
     "ApproverPlaced",
     "BelowMinimum",
+    "BuyerNeeded",
     "BuyerUnknown",
     "DeliveryInThePast",
     "EvidenceUnknown",
@@ -53,9 +59,12 @@ __all__ = [
     "LotDiffers",
     "LotUnknown",
     "NotOnSale",
+    "NothingWaits",
     "OrderGroupUnknown",
     "OrderNotPaid",
     "OrderPaid",
+    "OrderSheetRefused",
+    "OrderSheetTooLarge",
     "OrderUnknown",
     "OwnGoods",
     "QuantityOutOfRange",

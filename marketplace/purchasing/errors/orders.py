@@ -1,6 +1,6 @@
 """What can go wrong with an order that was placed."""
 
-from marketplace.kernel.errors import Conflict, Invalid, NotFound
+from marketplace.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 
 
 class OrderUnknown(NotFound):
@@ -19,12 +19,20 @@ class OrderGroupUnknown(NotFound):
     en = "There is no such order group"
 
 
-class ApproverPlaced(Conflict):
+class ApproverPlaced(Forbidden):
     """Who placed an order does not approve it."""
 
     code = "order.approver_placed"
     zh = "下单人不能审批自己的订单，须由本单位的另一人审批"
     en = "Who placed an order may not decide on it; another person of the buyer must"
+
+
+class NothingWaits(Conflict):
+    """No order of the group waits for approval."""
+
+    code = "order_group.nothing_waits"
+    zh = "这次采购没有待审批的订单"
+    en = "No order of this group waits for approval"
 
 
 class OrderNotPaid(Conflict):

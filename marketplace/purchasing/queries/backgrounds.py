@@ -13,8 +13,8 @@ from marketplace.purchasing.rules import Background
 from marketplace.suppliers.queries.certified import CERTIFIED
 
 _BACKGROUNDS: Final = f"""
-SELECT sku.id, COALESCE(stock.on_hand - stock.reserved, 0) AS left_over, supplier.organisation_id, organisation.name,
-       supplier.id IN ({CERTIFIED}) AS is_certified
+SELECT sku.id, COALESCE(stock.on_hand - stock.reserved, 0) AS left_over, supplier.organisation_id, organisation.uscc,
+       organisation.name, supplier.id IN ({CERTIFIED}) AS is_certified
 FROM sku
 JOIN product ON product.id = sku.product_id
 JOIN supplier ON supplier.id = product.supplier_id
@@ -54,6 +54,7 @@ def list_backgrounds(sku_ids: Collection[int], *, day: date) -> dict[int, Backgr
         row.id: Background(
             left=row.left_over,
             supplier_organisation_id=row.organisation_id,
+            supplier_uscc=row.uscc,
             supplier_name=row.name,
             is_certified=row.is_certified,
         )

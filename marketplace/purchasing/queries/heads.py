@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from marketplace.accounts.rules import BuyerKind, OrganisationKind, buyer_kind_of
 from marketplace.db import db
-from marketplace.purchasing.errors import OrderUnknown
+from marketplace.purchasing.errors import OrderGroupUnknown, OrderUnknown
 from marketplace.purchasing.rules import OrderState, PaymentTerms
 
 HOLDER_PREFIX: Final = "order:"
@@ -91,6 +91,19 @@ def lock_orders_to_expire(*, now: datetime) -> list[OrderHead]:
         now=now,
         prefix=HOLDER_PREFIX,
     )
+
+
+def get_buyer_of_group(order_group_id: int) -> int:
+    """Get the organisation whose order group it is.
+
+    :raises OrderGroupUnknown: if there is none.
+    """
+    found: int | None = db.session.scalar(
+        text("SELECT buyer_id FROM order_group WHERE id = :id"), {"id": order_group_id}
+    )
+    if found is None:
+        raise OrderGroupUnknown
+    return found
 
 
 def list_waiting_in_group(order_group_id: int) -> list[int]:

@@ -13,7 +13,15 @@ from marketplace.purchasing.rules.placing import (
     price_lines,
 )
 from marketplace.purchasing.rules.recognition import SOURCE, channel_of, recognised_on
-from marketplace.purchasing.rules.states import ENDED, ORDER_MOVES, OrderState, PaymentTerms, RejectReason
+from marketplace.purchasing.rules.states import (
+    ENDED,
+    ORDER_MOVES,
+    GroupStage,
+    OrderState,
+    PaymentTerms,
+    RejectReason,
+    stage_of,
+)
 
 __all__ = [
     "ENDED",
@@ -22,6 +30,7 @@ __all__ = [
     "ORDER_MOVES",
     "SOURCE",
     "Background",
+    "GroupStage",
     "LineProblem",
     "OrderAction",
     "OrderState",
@@ -35,4 +44,5 @@ __all__ = [
     "next_actions",
     "price_lines",
     "recognised_on",
+    "stage_of",
 ]

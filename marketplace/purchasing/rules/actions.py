@@ -47,13 +47,14 @@ def next_actions(
     as_buyer: frozenset[P],
     as_supplier: bool,
     is_own: bool,
-    is_unpaid: bool,
+    is_prepaid: bool,
+    is_paid: bool,
     is_shipment_open: bool,
 ) -> list[OrderAction]:
     """List what may be done: with the permissions held over the buyer, and over the supplier's side or not.
 
-    Who placed an order (`is_own`) does not decide on it; an unpaid prepaid order (`is_unpaid`) does not ship; only a
-    shipment that is still open is received.
+    Who placed an order (`is_own`) does not decide on it; a prepaid order ships once it is paid, and a paid one is ended
+    only after the cashier took the payment back; only a shipment that is still open is received.
     """
     actions = {action for action, permission in _BUYER.get(state, {}).items() if permission in as_buyer}
     if is_own:
@@ -62,6 +63,8 @@ def next_actions(
         actions.discard(OrderAction.RECEIVE)
     if as_supplier:
         actions |= _SUPPLIER.get(state, frozenset())
-        if is_unpaid:
+        if is_prepaid and not is_paid:
             actions.discard(OrderAction.SHIP)
+    if is_paid:
+        actions -= {OrderAction.CANCEL, OrderAction.DECLINE}
     return sorted(actions)

@@ -32,6 +32,7 @@ class Background:
 
     left: int
     supplier_organisation_id: int
+    supplier_uscc: str
     supplier_name: str
     is_certified: bool
 

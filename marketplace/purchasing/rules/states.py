@@ -1,6 +1,6 @@
 """The states of an order and the moves between them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -77,3 +77,26 @@ class RejectReason(StrEnum):
 
 ENDED: Final = frozenset({OrderState.REFUSED, OrderState.DECLINED, OrderState.CANCELLED, OrderState.EXPIRED})
 """Nothing was delivered and nothing will be."""
+
+
+class GroupStage(StrEnum):
+    """How far an order group is: told by its orders, never stored."""
+
+    AWAITING_APPROVAL = "awaiting_approval"
+    """At least one order waits for the buyer's second person."""
+    RUNNING = "running"
+    """At least one order is still to be delivered, accepted or paid."""
+    SETTLED = "settled"
+    """Every order that did not end before delivery is settled."""
+    ENDED = "ended"
+    """Nothing was delivered and nothing will be."""
+
+
+def stage_of(states: Collection[OrderState]) -> GroupStage:
+    """Tell the stage of a group from the states of its orders."""
+    if OrderState.AWAITING_APPROVAL in states:
+        return GroupStage.AWAITING_APPROVAL
+    delivered = set(states) - ENDED
+    if not delivered:
+        return GroupStage.ENDED
+    return GroupStage.SETTLED if delivered == {OrderState.SETTLED} else GroupStage.RUNNING

@@ -59,17 +59,15 @@ def decline(order_id: int, *, reason: str, actor: Actor, now: datetime) -> Order
     return _end([order], OrderState.DECLINED, "order.declined", reason=reason, actor=actor, now=now)[0]
 
 
-def cancel(order_id: int, *, reason: str, actor: Actor, now: datetime) -> OrderHead:
-    """Take an order back, as its buyer, before anything shipped.
+def cancel(order_ids: Collection[int], *, reason: str, actor: Actor, now: datetime) -> list[OrderHead]:
+    """Take orders back, as their buyer, before anything shipped.
 
-    :raises OrderUnknown: if it is not the caller's to place.
-    :raises MoveRefused: if something shipped or the order has ended.
+    :raises OrderUnknown: if one of them is not the caller's to place.
+    :raises MoveRefused: if something of one shipped or it has ended.
     :raises ReasonMissing: without a reason.
     """
-    actor.require(P.ORDERS_PLACE)
-    order = lock_order(order_id)
-    actor.require_over(P.ORDERS_PLACE, thing="order", organisation_ids=[order.buyer_id])
-    return _end([order], OrderState.CANCELLED, "order.cancelled", reason=reason, actor=actor, now=now)[0]
+    orders = _lock_as_buyer(order_ids, P.ORDERS_PLACE, actor)
+    return _end(orders, OrderState.CANCELLED, "order.cancelled", reason=reason, actor=actor, now=now)
 
 
 def lock_as_supplier(order_id: int, actor: Actor) -> OrderHead:
@@ -79,17 +77,23 @@ def lock_as_supplier(order_id: int, actor: Actor) -> OrderHead:
     """
     actor.require(P.ORDERS_SUPPLY)
     order = lock_order(order_id)
-    actor.require_over(P.ORDERS_SUPPLY, thing="order", organisation_ids=[order.supplier_organisation_id])
+    if not actor.covers(P.ORDERS_SUPPLY, organisation_ids=[order.supplier_organisation_id]):
+        raise OrderUnknown
     return order
 
 
-def _lock_for_second_person(order_ids: Collection[int], actor: Actor) -> list[OrderHead]:
-    actor.require(P.ORDERS_APPROVE)
+def _lock_as_buyer(order_ids: Collection[int], permission: P, actor: Actor) -> list[OrderHead]:
+    actor.require(permission)
     orders = lock_orders(order_ids)
     if len(orders) < len(set(order_ids)):
         raise OrderUnknown
-    for order in orders:
-        actor.require_over(P.ORDERS_APPROVE, thing="order", organisation_ids=[order.buyer_id])
+    if not all(actor.covers(permission, organisation_ids=[order.buyer_id]) for order in orders):
+        raise OrderUnknown
+    return orders
+
+
+def _lock_for_second_person(order_ids: Collection[int], actor: Actor) -> list[OrderHead]:
+    orders = _lock_as_buyer(order_ids, P.ORDERS_APPROVE, actor)
     if any(actor.user_id is None or actor.user_id == order.placed_by_id for order in orders):
         raise ApproverPlaced
     return orders

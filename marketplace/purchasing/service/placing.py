@@ -38,8 +38,9 @@ WITH told AS (
         AS told (supplier_id, charge_id, amount_fen)
 ), placed_group AS (
     INSERT INTO order_group
-        (buyer_id, region_code, payment_terms, note, placed_at, placed_by_id, amount_fen, lines_count)
-    SELECT :buyer_id, :region_code, :payment_terms, :note, :now, :user_id, sum(amount_fen), :lines_count FROM told
+        (buyer_id, region_code, payment_terms, note, placed_at, placed_by_id, amount_fen, lines_count, import_batch_id)
+    SELECT :buyer_id, :region_code, :payment_terms, :note, :now, :user_id, sum(amount_fen), :lines_count, :batch_id
+    FROM told
     RETURNING id
 ), numbered AS (
     SELECT nextval(pg_get_serial_sequence('purchase_order', 'id')) AS id, told.* FROM told
@@ -84,6 +85,7 @@ def write_group(
     state: OrderState,
     payment_terms: PaymentTerms,
     note: str | None,
+    import_batch_id: int | None,
     actor: Actor,
     now: datetime,
 ) -> tuple[int, list[PlacedOrder]]:
@@ -107,6 +109,7 @@ def write_group(
             "user_id": actor.user_id,
             "state": state.value,
             "lines_count": len(lines),
+            "batch_id": import_batch_id,
         },
     ).all()
     orders = [PlacedOrder(row.id, row.order_number, row.supplier_id, by_supplier[row.supplier_id]) for row in rows]

@@ -73,7 +73,8 @@ def receive(
     """
     actor.require(P.ORDERS_RECEIVE)
     order = lock_order(order_id)
-    actor.require_over(P.ORDERS_RECEIVE, thing="order", organisation_ids=[order.buyer_id])
+    if not actor.covers(P.ORDERS_RECEIVE, organisation_ids=[order.buyer_id]):
+        raise errors.OrderUnknown
     shipment = get_shipment_to_receive(order_id, shipment_number)
     if shipment.is_received:
         raise errors.ShipmentReceived

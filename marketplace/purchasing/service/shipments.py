@@ -58,6 +58,14 @@ SELECT number FROM dispatched
 """
 
 
+def check_ships(order: OrderHead) -> None:
+    """Refuse an order that is not with its supplier to be shipped.
+
+    :raises MoveRefused: saying in which state it is.
+    """
+    check_move(_SHIPPING_MOVES, thing="order", state=order.state, wanted=OrderState.PARTLY_SHIPPED)
+
+
 def ship(
     order: OrderHead,
     parts: Sequence[Part],
@@ -72,7 +80,7 @@ def ship(
     :raises MoveRefused: if the order does not ship now.
     :raises Invalid: naming every part that is wrong as `lines.<index>.<field>`.
     """
-    check_move(_SHIPPING_MOVES, thing="order", state=order.state, wanted=OrderState.PARTLY_SHIPPED)
+    check_ships(order)
     lines = list_lines_to_ship(order.id)
     _check_parts(parts, lines)
     by_part = [(part, lines[part.number]) for part in parts]

@@ -1,0 +1,92 @@
+"""Order groups as their buyers and staff see them; what a group is like is told by its orders."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import text
+
+from marketplace.db import db
+from marketplace.kernel.actor import Actor
+from marketplace.kernel.permissions import Permission as P
+from marketplace.purchasing.errors import OrderGroupUnknown
+from marketplace.purchasing.queries.orders import list_orders
+from marketplace.purchasing.queries.scope import groups_in_scope, scope_of
+from marketplace.purchasing.rules import MOST_LINES, OrderAction, OrderState, next_actions, stage_of
+
+_COLUMNS: Final = """
+    g.id, buyer.uscc AS buyer, buyer.name AS buyer_name, g.payment_terms, g.note, g.placed_at,
+    person.name AS placed_by, g.placed_by_id, g.buyer_id, g.amount_fen, g.lines_count, told.accepted_fen, told.states
+"""
+_FROM: Final = """
+FROM order_group g
+JOIN organisation buyer ON buyer.id = g.buyer_id
+LEFT JOIN user_account person ON person.id = g.placed_by_id
+CROSS JOIN LATERAL (
+    SELECT array_agg(o.state) AS states, CAST(sum(o.accepted_fen) AS bigint) AS accepted_fen
+    FROM purchase_order o WHERE o.order_group_id = g.id
+) told
+"""
+
+_LIST: Final = f"""
+SELECT {_COLUMNS} {_FROM}
+WHERE {{scope}}
+  AND (CAST(:state AS text) IS NULL OR :state = ANY(told.states))
+  AND (CAST(:before AS bigint) IS NULL OR g.id < :before)
+ORDER BY g.id DESC
+LIMIT :limit
+"""
+
+_GET: Final = f"SELECT {_COLUMNS} {_FROM} WHERE g.id = :id AND {{scope}}"
+
+
+def list_groups(
+    *, actor: Actor, state: OrderState | None = None, before: int | None = None, limit: int = 24
+) -> Sequence[Mapping[str, Any]]:
+    """List order groups in scope, newest first, from before an id on; with a state those with an order in it."""
+    actor.require(P.ORDERS_READ)
+    facts = {"state": state and state.value, "before": before, "limit": limit}
+    rows = db.session.execute(text(_LIST.format(scope=groups_in_scope(actor))), facts | scope_of(actor))
+    return [_told(row) for row in rows.mappings()]
+
+
+def get_group(order_group_id: int, *, actor: Actor) -> Mapping[str, Any]:
+    """Get an order group with its orders and what the caller may decide on it: two statements.
+
+    :raises OrderGroupUnknown: outside the caller's scope.
+    """
+    actor.require(P.ORDERS_READ)
+    found = db.session.execute(
+        text(_GET.format(scope=groups_in_scope(actor))), {"id": order_group_id} | scope_of(actor)
+    )
+    row = found.mappings().one_or_none()
+    if row is None:
+        raise OrderGroupUnknown
+    orders = list_orders(actor=actor, order_group_id=order_group_id, limit=MOST_LINES)
+    return {**_told(row), "orders": orders[::-1], "next_actions": _next_actions(row, actor)}
+
+
+def _told(row: Mapping[Any, Any]) -> dict[str, Any]:
+    states = [OrderState(state) for state in row["states"]]
+    counted = sorted(Counter(states).items())
+    return {
+        **row,
+        "stage": stage_of(states).value,
+        "states": [{"state": state.value, "orders": orders} for state, orders in counted],
+    }
+
+
+def _next_actions(row: Mapping[Any, Any], actor: Actor) -> Sequence[OrderAction]:
+    """Tell whether the caller may decide on what waits: of a group nothing else is decided as a whole."""
+    if OrderState.AWAITING_APPROVAL.value not in row["states"]:
+        return []
+    may_approve = actor.covers(P.ORDERS_APPROVE, organisation_ids=[row["buyer_id"]])
+    return next_actions(
+        OrderState.AWAITING_APPROVAL,
+        as_buyer=frozenset({P.ORDERS_APPROVE} if may_approve else ()),
+        as_supplier=False,
+        is_own=actor.user_id is None or row["placed_by_id"] == actor.user_id,
+        is_prepaid=False,
+        is_paid=False,
+        is_shipment_open=False,
+    )
