@@ -17,6 +17,7 @@ class Allocation(Base):
     __table_args__ = (
         UniqueConstraint("roster_version_id", "month"),
         check(r"month ~ '^\d{4}-\d{2}$'", "month_written_yyyy_mm"),
+        check("pool_fen <> 0", "pool_not_zero"),
     )
 
     id: Mapped[Id]
@@ -56,6 +57,7 @@ class HouseholdPayment(Base):
         check("verified_by_id <> entered_by_id", "two_people"),
         check("(state IN ('verified', 'reversed')) = (verified_at IS NOT NULL)", "verified_has_moment"),
         check("voucher_number IS NOT NULL OR evidence_file_id IS NOT NULL", "has_evidence"),
+        check("state NOT IN ('sent_back', 'reversed') OR reason IS NOT NULL", "decision_has_reason"),
         Index("ix_household_payment__supplier_paid_on", "supplier_id", "paid_on"),
         Index("ix_household_payment__household_paid_on", "household_id", "paid_on"),
     )

@@ -10,10 +10,10 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job, Status
 from sqlalchemy import make_url
 
-from marketplace.jobs import accounts, imports, purchasing, suppliers
+from marketplace.jobs import accounts, benefits, imports, purchasing, suppliers
 from marketplace.jobs.tasks import MOST_ATTEMPTS, register
 
-DECLARING: Final = (accounts, imports, purchasing, suppliers)
+DECLARING: Final = (accounts, benefits, imports, purchasing, suppliers)
 """The modules that declare tasks."""
 STALLED_AFTER: Final = 30
 """Seconds without a sign of life after which a worker counts as dead."""

@@ -58,6 +58,10 @@ def upgrade() -> None:
             "state IN ('entered', 'verified', 'sent_back', 'reversed')", name=op.f("ck_household_payment__state_known")
         ),
         sa.CheckConstraint("amount_fen > 0", name=op.f("ck_household_payment__amount_positive")),
+        sa.CheckConstraint(
+            "state NOT IN ('sent_back', 'reversed') OR reason IS NOT NULL",
+            name=op.f("ck_household_payment__decision_has_reason"),
+        ),
         sa.CheckConstraint("verified_by_id <> entered_by_id", name=op.f("ck_household_payment__two_people")),
         sa.CheckConstraint(
             "voucher_number IS NOT NULL OR evidence_file_id IS NOT NULL",
@@ -122,6 +126,7 @@ def upgrade() -> None:
         sa.Column("pool_fen", sa.BigInteger(), nullable=False),
         sa.Column("allocated_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("month ~ '^\\d{4}-\\d{2}$'", name=op.f("ck_allocation__month_written_yyyy_mm")),
+        sa.CheckConstraint("pool_fen <> 0", name=op.f("ck_allocation__pool_not_zero")),
         sa.ForeignKeyConstraint(
             ["roster_version_id"],
             ["roster_version.id"],

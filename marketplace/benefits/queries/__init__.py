@@ -1,0 +1,1 @@
+"""Reads of benefits, by noun; names of heads leave here masked alone."""

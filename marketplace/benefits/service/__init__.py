@@ -1,0 +1,1 @@
+"""Verbs of benefits: pools allocated, payments to households entered and checked."""
