@@ -88,6 +88,14 @@ def unseal(sealed: bytes, *, purpose: str) -> bytes:
         raise CiphertextUnreadable(message) from None
 
 
+def renew(sealed: bytes, *, purpose: str) -> bytes:
+    """Seal anew, under the newest key, what was sealed for the same purpose under any configured key.
+
+    :raises CiphertextUnreadable: if it was damaged, moved, or its key is gone.
+    """
+    return seal(unseal(sealed, purpose=purpose), purpose=purpose)
+
+
 def newest_key_id() -> bytes:
     """Tell with which bytes everything sealed under the newest key begins."""
     return _keys().newest

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from stdnum.cn import ric, uscc
@@ -12,6 +13,8 @@ from marketplace.kernel.text import fold_width
 
 _REMITTANCE_ALPHABET: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _REMITTANCE_LENGTH: Final = 8
+_THROUGH_YEAR: Final = 10
+"""An identity number begins with six digits of the area and four of the birth year."""
 
 
 class CreditCodeWrong(Invalid):
@@ -48,7 +51,8 @@ def parse_identity_number(text: str) -> str:
 
     :raises IdentityNumberWrong: for a wrong length, birth date or check character.
     """
-    number = ric.compact(fold_width(text))
+    bare = fold_width(text)
+    number = bare.upper() if bare.isalnum() else ric.compact(bare)  # looking for separators is slow
     try:
         well_formed = len(number) == 18 and number[:-1].isascii() and number[:-1].isdigit()  # noqa: PLR2004  its length
         if not well_formed or number[-1] != ric.calc_check_digit(number):
@@ -61,9 +65,15 @@ def parse_identity_number(text: str) -> str:
 
 def has_known_birth_place(identity_number: str) -> bool:
     """Tell whether the area code existed in the birth year; a doubt, never a refusal."""
+    return _has_existed(identity_number[:_THROUGH_YEAR])
+
+
+@lru_cache(maxsize=1 << 16)
+def _has_existed(area_and_year: str) -> bool:
+    """Tell whether an area code existed in a year; a register holds few of them, and each look-up walks a table."""
     try:
-        ric.get_birth_place(identity_number)
-    except ValidationError:
+        ric.get_birth_place(f"{area_and_year}0101")
+    except (ValidationError, KeyError):  # the table knows the province alone
         return False
     return True
 

@@ -9,11 +9,13 @@ _FULL_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 
 def fold_width(text: str) -> str:
     """Turn full-width letters, digits and spaces into plain ones and trim the ends."""
-    return text.translate(_FULL_WIDTH).strip()
+    return (text if text.isascii() else text.translate(_FULL_WIDTH)).strip()
 
 
 def has_control_characters(text: str) -> bool:
     """Tell whether the text holds NUL, another control character or a lone surrogate; line breaks and tabs are fine."""
+    if text.isprintable():  # nearly every text is, and then holds none
+        return False
     return any(unicodedata.category(char) in {"Cc", "Cs"} and char not in "\n\r\t" for char in text)
 
 

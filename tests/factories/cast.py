@@ -32,11 +32,12 @@ from marketplace.households.models import (
     RosterVersion,
 )
 from marketplace.households.rules import HouseholdCategory, Mechanism, RosterState
+from marketplace.households.service import sealing
 from marketplace.kernel.actor import Actor, Via
 from marketplace.regions.rules import county_of
 from marketplace.suppliers.models import Qualification, Supplier
 from marketplace.suppliers.rules import QualificationState, SupplierKind
-from tests.factories.codes import uscc_number
+from tests.factories.codes import identity_number, uscc_number
 
 LONG_AGO = datetime(2019, 1, 1, tzinfo=UTC)
 HUANXIAN = "621022"
@@ -205,17 +206,18 @@ class Cast:
         return sku
 
     def household(self, *, village: str = VILLAGE, persons: int = 4, registered: date = date(2014, 1, 1)) -> Household:
-        """A registered household; its encrypted fields hold no real ciphertext."""
+        """A registered household; its head is 张三丰 with an identity number of its own."""
         n = next(self.numbers)
+        number, head_identity_number = f"H{n:06d}", identity_number(n)
         household = self._keep(
             Household(
-                household_number=f"H{n:06d}",
+                household_number=number,
                 village_code=village,
                 county_code=county_of(village),
                 ordinal=n,
-                head_name=b"-",
-                head_identity=b"-",
-                head_identity_hash=n.to_bytes(8, "big"),
+                head_name=sealing.seal_name(number, "张三丰"),
+                head_identity=sealing.seal_identity(number, head_identity_number),
+                head_identity_hash=sealing.hash_identity(head_identity_number),
                 registered_on=registered,
                 created_at=LONG_AGO,
             )

@@ -13,20 +13,32 @@ from marketplace.households.errors.households import (
     StatusTooEarly,
     VillageUnknown,
 )
-from marketplace.households.errors.linkages import LinkageOpen, LinkageUnknown, OwnLinkage, ThroughNotCooperative
-from marketplace.households.errors.rosters import (
+from marketplace.households.errors.linkages import (
+    LinkageOpen,
+    LinkagePeriodEmpty,
+    LinkageTooLate,
+    LinkageUnknown,
+    OwnLinkage,
+    ThroughNotCooperative,
+)
+from marketplace.households.errors.members import (
     HouseholdNotKnown,
     LinkageMissing,
-    LotWithoutProduct,
     MemberNotRegistered,
     MemberRepeated,
+)
+from marketplace.households.errors.rosters import (
+    LotWithoutProduct,
     OwnRoster,
     ProductNotKnown,
     RosterEmpty,
+    RosterPeriodEmpty,
     RosterToldAnew,
     RosterUnknown,
+    SharesExceedWhole,
     VersionInconsistent,
 )
+from marketplace.households.errors.unmasking import ReasonMissing, ReasonPersonal
 
 __all__ = [
     "ClearedAlready",
@@ -40,6 +52,8 @@ __all__ = [
     "IdentityTaken",
     "LinkageMissing",
     "LinkageOpen",
+    "LinkagePeriodEmpty",
+    "LinkageTooLate",
     "LinkageUnknown",
     "LotWithoutProduct",
     "MemberNotRegistered",
@@ -48,9 +62,13 @@ __all__ = [
     "OwnRoster",
     "PeriodNotAfterRegistration",
     "ProductNotKnown",
+    "ReasonMissing",
+    "ReasonPersonal",
     "RosterEmpty",
+    "RosterPeriodEmpty",
     "RosterToldAnew",
     "RosterUnknown",
+    "SharesExceedWhole",
     "StatusTooEarly",
     "ThroughNotCooperative",
     "VersionInconsistent",

@@ -33,3 +33,19 @@ class ThroughNotCooperative(Invalid):
     code = "linkage.through_not_cooperative"
     zh = "“双绑”应通过合作社"
     en = "Two-tier binding goes through a cooperative"
+
+
+class LinkageTooLate(Invalid):
+    """A linkage begins after the household's risk was cleared."""
+
+    code = "linkage.too_late"
+    zh = "该户的风险已于 {cleared_on} 消除，联结应早于该日开始"
+    en = "The household's risk was cleared on {cleared_on}; a linkage begins before that day"
+
+
+class LinkagePeriodEmpty(Invalid):
+    """The last day of a linkage lies before its first."""
+
+    code = "linkage.period_empty"
+    zh = "最后一天不应早于开始日期 {from_on}"
+    en = "The last day must not lie before the first, {from_on}"

@@ -8,17 +8,20 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, delete, func, insert, select
 
+from marketplace.audit import service as audit
 from marketplace.db import db
 from marketplace.gateways import personal_data
 from marketplace.imports.errors import FileGone
 from marketplace.imports.models import ImportBatch, ImportFilePiece
 from marketplace.imports.rules import FileRole
+from marketplace.kernel.actor import Actor
 
 KEPT_DAYS: Final = 30
 """How long a checked file waits to be committed, and a returned one to be fetched."""
 _PIECE: Final = 1 << 20
+_RENEWED_AT_ONCE: Final = 16
 
 
 def keep(batch_id: int, role: FileRole, path: Path) -> str:
@@ -57,6 +60,37 @@ def fetched(batch_id: int, role: FileRole) -> Iterator[Path]:
         yield path
 
 
+def count_stale() -> int:
+    """Tell how many pieces are sealed under an older key than the newest."""
+    stale = select(func.count()).select_from(ImportFilePiece).where(_is_stale())
+    return db.session.scalar(stale) or 0
+
+
+def renew(*, after: int, actor: Actor, now: datetime) -> tuple[int, int]:
+    """Seal the next stale pieces from after an id on under the newest key; tell how many and the last one's id."""
+    found = db.session.execute(
+        select(ImportFilePiece)
+        .where(ImportFilePiece.id > after, _is_stale())
+        .order_by(ImportFilePiece.id)
+        .limit(_RENEWED_AT_ONCE)
+        .with_for_update(key_share=True)
+    )
+    pieces = found.scalars().all()
+    for piece in pieces:
+        place = _purpose(piece.batch_id, piece.role, piece.number)
+        piece.content = personal_data.renew(piece.content, purpose=place)
+    if pieces:
+        audit.record(
+            "import_files.keys_renewed",
+            subject="import_file_piece",
+            subject_id=pieces[-1].id,
+            actor=actor,
+            now=now,
+            after={"rows": len(pieces)},
+        )
+    return len(pieces), pieces[-1].id if pieces else after
+
+
 def forget(batch_id: int, role: FileRole) -> None:
     """Forget a file that is not needed any more."""
     db.session.execute(
@@ -69,6 +103,11 @@ def forget_old(*, now: datetime) -> int:
     old = select(ImportBatch.id).where(ImportBatch.created_at < now - timedelta(days=KEPT_DAYS))
     result = db.session.execute(delete(ImportFilePiece).where(ImportFilePiece.batch_id.in_(old)))
     return int(result.rowcount)  # type: ignore[attr-defined]  # every DML result has it
+
+
+def _is_stale() -> ColumnElement[bool]:
+    newest = personal_data.newest_key_id()
+    return func.substring(ImportFilePiece.content, 1, len(newest)) != newest
 
 
 def _purpose(batch_id: int, role: FileRole, number: int) -> str:

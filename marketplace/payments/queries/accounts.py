@@ -13,6 +13,11 @@ def seal_account(bank_reference: str, account: str) -> bytes:
     return personal_data.encrypt(account, purpose=_purpose(bank_reference))
 
 
+def renew_account(bank_reference: str, sealed: bytes) -> bytes:
+    """Seal the payer's account of a line anew under the newest key."""
+    return personal_data.renew(sealed, purpose=_purpose(bank_reference))
+
+
 def mask_account(bank_reference: str, sealed: bytes | None) -> str | None:
     """Tell the last four digits of a sealed account; `None` where the bank told none."""
     if sealed is None:

@@ -92,7 +92,7 @@ class Staging:
         facts = {"value": value or "", **{name: fact for name, fact in facts.items() if fact is not None}}
         column = next((each for each in self.kind.columns if each.name == check.column), None)
         error = check.error(**facts)
-        if column is None:
-            return Problem(sheet, number, None, value or "", error, is_warning=check.is_warning)
+        if column is None or check.column not in self.columns:  # a value that is not staged cannot stand in the facts
+            return Problem(sheet, number, column, value or "", error, is_warning=check.is_warning)
         told = problem_of_cell(error, sheet=sheet, row=number, column=column, value=value or "")
         return Problem(sheet, number, column, told.value, told.error, is_warning=check.is_warning)

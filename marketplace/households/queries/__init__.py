@@ -1,0 +1,1 @@
+"""Reads of households: the register, linkages, rosters; names and identity numbers leave here masked alone."""
