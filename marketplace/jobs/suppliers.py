@@ -26,8 +26,8 @@ _LETTERS: Final[Mapping[str, tuple[str, str]]] = {
         "{supplier}: certified through {last_on}",
         (
             "Dear {name},\n\n"
-            "The certification of {supplier} holds through {last_on} (days left: {days}). After that the supplier takes "
-            "no new orders; running ones may be finished.\nPlease apply for certification again in good time: {url}\n"
+            "The certification of {supplier} holds through {last_on} (days left: {days}). After that it takes no new "
+            "orders; running ones may be finished.\nPlease apply for certification again in good time: {url}\n"
         ),
     ),
 }
