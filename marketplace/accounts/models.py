@@ -1,10 +1,12 @@
 """Organisations, users, memberships, posts, invitations, tokens and remembered requests."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from flask_security.core import UserMixin
 from sqlalchemy import Index, LargeBinary, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.accounts.rules import LOCKED, Duty, MemberRole, OrganisationKind
@@ -60,7 +62,9 @@ class User(Base, UserMixin):
     tf_totp_secret: Mapped[str | None]
     tf_last_counter: Mapped[int | None]
     """The moment of the last one-time code taken, in steps of its clock: none is taken twice."""
-    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(JSONB)
+    tf_phone_number: ClassVar[str | None] = None
+    """The sign-in library asks for it; codes are never sent to telephones, so it is no column."""
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(JSONB))
     failed_logins: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[Moment | None]
     created_at: Mapped[Moment]

@@ -1,4 +1,4 @@
-"""Sign-in by the library under /account: passwords, sessions and one-time codes, with our words, mail and audit lines.
+"""Sign-in by the library under /account: passwords, sessions, one-time codes, with our words, letters and audit lines.
 
 Browsers get its pages, programs that send or accept JSON get JSON: an answer of the library's shape, and a refusal that
 is also problem+json.
@@ -7,7 +7,7 @@ is also problem+json.
 from http import HTTPStatus
 from typing import Any, Final
 
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, current_app, jsonify, request
 from flask_babel import Babel
 from flask_security import (
     Security,
@@ -23,6 +23,7 @@ from flask_security.mail_util import MailUtil
 from flask_security.password_util import PasswordUtil
 from flask_security.totp import Totp
 from flask_security.utils import login_user
+from werkzeug.local import LocalProxy
 
 from config import Config
 from marketplace.accounts.errors import PasswordWeak
@@ -88,9 +89,13 @@ class OwnMail(MailUtil):
         html: str | None,
         **kwargs: Any,
     ) -> None:
-        """Let a worker send one message as text."""
+        """Let a worker send our own words; links begin with our address, whatever host the request named."""
+        config: Config = current_app.config["BANGFU"]
+        link = str(kwargs.get("reset_link", "")).replace(request.url_root, f"{config.public_url.rstrip('/')}/", 1)
         with transaction():
-            letters.post(to=str(recipient), subject=str(subject), text=body or "")
+            letters.post_notice(
+                template.rsplit("/", 1)[-1], to=str(recipient), language=kwargs["user"].language, link=link
+            )
 
 
 class OwnPasswords(PasswordUtil):
@@ -188,6 +193,7 @@ def _settings(config: Config) -> dict[str, Any]:
         "SECURITY_TWO_FACTOR_ALWAYS_VALIDATE": True,
         "SECURITY_TWO_FACTOR_RESCUE_EMAIL": False,
         "SECURITY_MULTI_FACTOR_RECOVERY_CODES": True,
+        "SECURITY_MULTI_FACTOR_RECOVERY_CODES_KEYS": list(config.personal_data_keys),
         "SECURITY_TOTP_SECRETS": {"1": config.secret_key},
         "SECURITY_TOTP_ISSUER": "Bangfu",
         "SECURITY_CSRF_PROTECT_MECHANISMS": ["session", "basic"],
@@ -226,6 +232,8 @@ def _note_removal(_app: Flask, user: User, **_facts: Any) -> None:
     sign_in.note(sign_in.SECOND_FACTOR_REMOVED, user, address=request.remote_addr, now=now_utc())
 
 
-def _begin_second_factor(_app: Flask, user: User, **_facts: Any) -> None:
+def _begin_second_factor(_app: Flask, user: Any, **_facts: Any) -> None:
+    if isinstance(user, LocalProxy):
+        user = user._get_current_object()  # noqa: SLF001  its way; signing in the proxy would make it its own target
     sign_in.begin_second_factor(user, address=request.remote_addr, now=now_utc())
     login_user(user, authn_via=["authenticator"])

@@ -34,6 +34,12 @@ def post_invitation(*, to: str, link: str, sender: str) -> None:
     post(to=to, subject="帮扶平台邀请 / Invitation to Bangfu", text=_INVITATION.format(link=link, sender=sender))
 
 
+def post_notice(kind: str, *, to: str, language: str, link: str = "") -> None:
+    """Let a worker send what concerns somebody's own sign-in: `reset_instructions`, `reset_notice`, `change_notice`."""
+    subject, text = _NOTICES[kind][1 if language == "en" else 0]
+    post(to=to, subject=subject, text=text.format(link=link))
+
+
 _INVITATION: Final = """{sender} 邀请您加入帮扶平台。请在 14 天内打开以下链接，
 填写姓名并设置密码（已有账户的请输入原密码）：
 
@@ -44,3 +50,22 @@ _INVITATION: Final = """{sender} 邀请您加入帮扶平台。请在 14 天内�
 {sender} invites you to Bangfu. Open the link above within 14 days, give your name and choose a password
 (or give the one you have, if you have an account). If you do not know the sender, ignore this letter.
 """
+
+_CHANGED: Final = (
+    ("密码已更改", "您的帮扶平台密码刚刚更改。如果不是您本人操作，请立即用“忘记密码”重新设置并联系管理员。\n"),
+    (
+        "Your password was changed",
+        "Your password at Bangfu was just changed.\nIf that was not you, set it anew and tell an administrator.\n",
+    ),
+)
+_NOTICES: Final = {
+    "reset_instructions": (
+        ("重新设置密码", "请在一天内打开以下链接重新设置密码：\n\n{link}\n\n如果不是您本人申请，请忽略此邮件。\n"),
+        (
+            "Set your password anew",
+            "Open this link within a day to set your password anew:\n\n{link}\n\nIf you did not ask, ignore this.\n",
+        ),
+    ),
+    "reset_notice": _CHANGED,
+    "change_notice": _CHANGED,
+}

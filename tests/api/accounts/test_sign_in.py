@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -5,6 +6,8 @@ from flask_security import hash_password
 
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import FAILURES_UNTIL_LOCKED, Duty, MemberRole
+from marketplace.api.security import limiter
+from marketplace.factory import create_app
 
 PASSWORD = "correct horse battery"
 
@@ -99,8 +102,6 @@ def test_an_inactive_user_is_not_let_in(browser, user, session):
 
 
 def test_a_post_grants_nothing_before_its_second_factor_where_that_is_required(cast, app, session, monkeypatch):
-    from dataclasses import replace
-
     officer = cast.officer(Duty.STATISTICIAN)
     client = cast.client(officer)
     assert "statistics.read" in client.get("/api/v1/session").json["permissions"]
@@ -118,3 +119,58 @@ def test_every_answer_carries_the_headers_that_keep_a_browser_safe(browser):
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert User.__tablename__ not in str(headers)
+
+
+def test_a_refused_sign_in_is_a_problem_in_the_readers_language(cast, user):
+    for language, said in (("zh", "邮箱或密码不正确"), ("en", "The address or password is wrong")):
+        answer = sign_in(cast.client(language=language), user.email, "wrong")
+        assert answer.mimetype == "application/problem+json"
+        assert answer.json["code"] == "sign_in.refused"
+        assert said in answer.json["title"]
+
+
+def test_a_closed_account_looks_like_a_wrong_password(cast, browser, user, session):
+    wrong = sign_in(browser, user.email, "wrong")
+    user.locked_until = datetime.now(UTC) + timedelta(minutes=1)
+    session.flush()
+    assert sign_in(browser, user.email, PASSWORD).json == wrong.json
+    user.locked_until, user.active = None, False
+    session.flush()
+    assert sign_in(browser, user.email, PASSWORD).json == wrong.json
+
+
+def test_a_refused_session_is_told_so_even_if_it_asks_for_no_language(browser, user):
+    sign_in(browser, user.email, PASSWORD)
+    del browser.environ_base["HTTP_ACCEPT_LANGUAGE"]
+    answer = browser.post("/api/v1/tokens", json={"name": "script"})
+    assert (answer.status_code, answer.json["code"]) == (400, "csrf.refused")
+
+
+def test_another_site_cannot_make_the_browser_write(browser, user):
+    form = {"email": user.email, "password": PASSWORD}
+    answer = browser.post("/account/login", data=form, headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 400
+    assert browser.get("/api/v1/session").status_code == 401
+
+
+def test_the_cookie_of_a_session_is_kept_from_scripts_and_other_sites(browser, user):
+    cookies = sign_in(browser, user.email, PASSWORD).headers.getlist("Set-Cookie")
+    session_cookie = next(cookie for cookie in cookies if cookie.startswith("session="))
+    assert "HttpOnly" in session_cookie
+    assert "SameSite=Lax" in session_cookie
+    csrf_cookie = next(cookie for cookie in cookies if cookie.startswith("XSRF-TOKEN="))
+    assert "SameSite=Strict" in csrf_cookie
+
+
+def test_guessing_is_slowed_down_by_address(cast, config):
+    limited = create_app(replace(config, rate_limits_enabled=True))
+    try:
+        answers = [
+            limited.test_client().post("/account/login", json={"email": "nobody@example.org", "password": ""})
+            for _ in range(21)
+        ]
+    finally:
+        limiter.enabled = False
+    assert [answer.status_code for answer in answers] == [400] * 20 + [429]
+    assert answers[-1].json["code"] == "too_many_requests"
+    assert int(answers[-1].headers["Retry-After"]) > 0
