@@ -23,6 +23,8 @@ class Cut:
     from_on: date | None = None
     segments: int = 0
     """How many segments were written."""
+    organisation_ids: Sequence[int] = ()
+    """The suppliers' organisations, for the audit line."""
 
 
 _OF_HOUSEHOLDS: Final = (
@@ -98,10 +100,11 @@ _STEPS: Final = (
 
 _AFFECTED: Final = """
 SELECT array_agg(DISTINCT r.supplier_id ORDER BY r.supplier_id) AS supplier_ids, min(c.from_on) AS from_on,
-       count(*) AS segments
+       count(*) AS segments, array_agg(DISTINCT supplier.organisation_id) AS organisation_ids
 FROM roster_cut c
 JOIN roster_version v ON v.id = c.old_id
 JOIN roster r ON r.id = v.roster_id
+JOIN supplier ON supplier.id = r.supplier_id
 """
 
 
@@ -124,4 +127,4 @@ def _cut(which: str, facts: Mapping[str, object]) -> Cut:
         db.session.execute(text(statement))
     db.session.expire_all()
     found = db.session.execute(text(_AFFECTED)).one()
-    return Cut(found.supplier_ids or (), found.from_on, found.segments)
+    return Cut(found.supplier_ids or (), found.from_on, found.segments, found.organisation_ids or ())
