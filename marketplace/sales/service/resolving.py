@@ -229,14 +229,18 @@ FROM taken JOIN amount ON amount.id = taken.original_id
 WHERE taken.row_number = n.row_number AND taken.taken_fen > amount.left_fen
 """
 
+_ANALYZE: Final = "ANALYZE new_sale"
+"""Once for the keys and once for what became of the rows: unknown to the planner, every join is a loop in a loop."""
+
 _STEPS: Final = (
-    "ANALYZE new_sale",
+    _ANALYZE,
     lock_suppliers("supplier_id", "new_sale"),
     _PLACE,
     _REPEATED,
     _KNOWN,
     _IN_QUEUE,
     _NUMBER,
+    _ANALYZE,
     _INVOICE_TAKEN,
     _RESEMBLES,
     _ORIGINALS,
