@@ -7,6 +7,7 @@ from typing import Any, Final
 import orjson
 from flask import Response, request
 from flask_smorest import Blueprint
+from marshmallow import RAISE
 
 from marketplace.api.access import now, public
 from marketplace.api.catalogue import browse_schemas as schemas
@@ -23,7 +24,7 @@ FRESH_SECONDS: Final = 30
 
 @blueprint.get("/catalogue")
 @public
-@blueprint.arguments(schemas.CatalogueQuerySchema, location="query", as_kwargs=True)
+@blueprint.arguments(schemas.CatalogueQuerySchema, location="query", as_kwargs=True, unknown=RAISE)
 @blueprint.response(200, schemas.CatalogueSchema)
 def browse_catalogue(*, narrowed: Narrowed, sort: Sort, limit: int, after: str | None) -> Response:
     """Browse and search products of suppliers certified today; words, pinyin and initials find them."""

@@ -4,7 +4,7 @@ A page reads prepared cards in key order (`service.entries`) and joins what may 
 is left, and the certification that holds today. Only suppliers certified today are on sale.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -91,7 +91,7 @@ def browse(narrowed: Narrowed, *, sort: Sort, today: date, after: tuple[object, 
 
 
 @lru_cache(maxsize=512)
-def _statement(sort: Sort, narrowed_by: Sequence[str], *, is_first: bool) -> TextClause:
+def _statement(sort: Sort, narrowed_by: tuple[str, ...], *, is_first: bool) -> TextClause:
     key, direction, after_key = _KEYS[sort]
     behind = "<" if direction == "DESC" else ">"
     conditions = [f"entry.supplier_id IN ({CERTIFIED})", *(_CONDITIONS[name] for name in narrowed_by)]

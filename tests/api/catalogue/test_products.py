@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from marketplace.audit.models import AuditLine
 from marketplace.catalogue.models import ListingVersion, PriceTier, Product
 from tests.api.catalogue.conftest import codes, sku, tier
+from tests.catalogue.statements import counted
 
 
 @pytest.fixture
@@ -54,10 +55,10 @@ def test_a_number_is_given_once(client, create, body):
         assert (answer.status_code, answer.json["code"]) == (409, "product.number_taken")
 
 
-def test_a_drawn_number_passes_over_one_that_a_supplier_gave_itself(client, create, session):
-    drawn = int(create(skus=[sku()])["product_number"].removeprefix("CP621022"))
-    create(product_number=f"CP621022{drawn + 3:06d}", skus=[sku()])  # its own id is drawn + 1
-    assert create(skus=[sku()])["product_number"] != f"CP621022{drawn + 3:06d}"
+def test_a_drawn_number_passes_over_one_that_a_supplier_gave_itself(create):
+    first = int(create(skus=[sku()])["product_number"].removeprefix("CP621022"))
+    create(product_number=f"CP621022{first + 2:06d}", skus=[sku(code="own")])
+    assert create(skus=[sku()])["product_number"] == f"CP621022{first + 3:06d}"
 
 
 def test_law_3_the_same_request_makes_one_product(client, body, session):
@@ -240,3 +241,18 @@ def test_a_number_with_a_slash_has_an_address(create, client):
     create(product_number="QY/2020/1", skus=[sku()])
     assert client.get("/api/v1/products/QY%2F2020%2F1").json["product_number"] == "QY/2020/1"
     assert client.post("/api/v1/products/QY/2020/1/withdrawal", json={}).status_code == 200
+
+
+def test_the_number_of_statements_does_not_grow_with_the_skus(create, client, body):
+    number = create(skus=[sku()])["product_number"]
+
+    def statements_for(name, skus):
+        with counted() as statements:
+            answer = client.post(f"/api/v1/products/{number}/versions", json=edit_of(body, name=name, skus=skus))
+        assert answer.status_code == 201
+        return len(statements)
+
+    tiers = [tier(n, f"{20 - n}.00") for n in range(1, 20)]
+    few = statements_for("一", [sku(), sku(code="own")])
+    many = statements_for("二", [*(sku(tiers=tiers) for _ in range(40)), *(sku(code=f"o{n}") for n in range(10))])
+    assert few == many

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from marketplace.catalogue.errors import NumberTaken, PackChanged, PackIncomplete
 from marketplace.catalogue.models import ListingVersion, PriceTier, Product, Sku
@@ -98,10 +98,12 @@ def _refuse_taken(codes: Sequence[str]) -> None:
 def _draw_codes(product: Product, *, taken: set[str], wanted: int) -> list[str]:
     """Draw codes from the product's number: its own for the first SKU, then with -2, -3 and so on."""
     drawn: list[str] = []
-    n = 1
+    first, at_once = 1, wanted + len(taken)
     while len(drawn) < wanted:
-        code = product.product_number if n == 1 else f"{product.product_number}-{n}"
-        if code not in taken and not db.session.scalar(select(exists().where(Sku.code == code))):
-            drawn.append(code)
-        n += 1
+        names = [
+            product.product_number if n == 1 else f"{product.product_number}-{n}" for n in range(first, first + at_once)
+        ]
+        used = taken.union(db.session.scalars(select(Sku.code).where(Sku.code.in_(names))))
+        drawn += [name for name in names if name not in used]
+        first += at_once
     return drawn

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import exists, select, text
+from sqlalchemy import text
+from sqlalchemy.dialects.postgresql import insert
 
 from marketplace.catalogue.errors import NothingChanged, NumberTaken
 from marketplace.catalogue.models import ListingVersion, Product
@@ -16,6 +17,7 @@ from marketplace.kernel.days import day_of
 from marketplace.kernel.errors import Invalid
 from marketplace.regions.errors import RegionUnknown
 from marketplace.regions.queries import get_region
+from marketplace.suppliers.models import Supplier
 
 _STANDING = (ListingState.IN_REVIEW, ListingState.LISTED, ListingState.WITHDRAWN)
 
@@ -37,14 +39,7 @@ def create(
     """
     supplier = find_own_supplier(organisation_id, actor=actor)
     _check(listing, now=now)
-    product = Product(
-        supplier_id=supplier.id,
-        product_number=_new_number(product_number, supplier.county_code),
-        category=category,
-        created_at=now,
-    )
-    db.session.add(product)
-    db.session.flush()  # SKUs and version name it
+    product = _add_product(product_number, category, supplier, now=now)
     place = Place(product, supplier.organisation_id, supplier.county_code)
     _submit(place, listing, actor=actor, now=now)
     return product
@@ -111,17 +106,24 @@ def _refuse_same(place: Place, listing: Listing) -> None:
         raise NothingChanged
 
 
-def _new_number(given: str | None, county_code: str) -> str:
-    if given is not None:
-        if _is_taken(given):
-            raise NumberTaken(value=given)
-        return given
-    while True:  # a number of this shape that a supplier gave itself is passed over
+def _add_product(given: str | None, category: ProductCategory, supplier: Supplier, *, now: datetime) -> Product:
+    """Add a product under the number given, or one drawn from its id; a drawn one that is taken is passed over.
+
+    :raises NumberTaken: if the number given is another product's.
+    """
+    while True:
         n = db.session.execute(text("SELECT nextval(pg_get_serial_sequence('product', 'id'))")).scalar_one()
-        drawn = f"CP{county_code}{n:06d}"
-        if not _is_taken(drawn):
-            return drawn
-
-
-def _is_taken(product_number: str) -> bool:
-    return bool(db.session.scalar(select(exists().where(Product.product_number == product_number))))
+        adding = insert(Product).values(
+            id=n,
+            supplier_id=supplier.id,
+            product_number=given or f"CP{supplier.county_code}{n:06d}",
+            category=category,
+            created_at=now,
+        )
+        added = db.session.scalar(
+            adding.on_conflict_do_nothing(index_elements=["product_number"]).returning(Product.id)
+        )
+        if added is not None:
+            return db.session.get_one(Product, added)
+        if given is not None:
+            raise NumberTaken(value=given)
