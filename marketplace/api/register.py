@@ -21,6 +21,7 @@ from marketplace.api import (
     regions,
     reporting,
     sales,
+    statistics,
     suppliers,
 )
 
@@ -36,6 +37,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     *payments.blueprints,
     *reporting.blueprints,
     *benefits.blueprints,
+    *statistics.blueprints,
     jobs.blueprint,
     evidence.blueprint,
     *suppliers.blueprints,

@@ -4,26 +4,40 @@ import csv
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 import orjson
 from flask.cli import with_appcontext
 
-from marketplace.cli.edge import language_option, tells_refusals
+from marketplace.cli.edge import language_option, now, tells_refusals
 from marketplace.gateways.documents import write_workbook
 from marketplace.kernel.actor import Via, system
-from marketplace.kernel.days import Month
+from marketplace.kernel.days import Month, day_of
 from marketplace.kernel.money import format_yuan
 from marketplace.regions.rules import canonical_code
 from marketplace.sales.rules import Channel
 from marketplace.statistics.queries.bulletin import get_bulletin
+from marketplace.statistics.queries.checks import check as check_all
 from marketplace.statistics.queries.figures import figures as figures_of
+from marketplace.statistics.queries.measures import compared_figures
 from marketplace.statistics.rules import MEASURES, By, Slice
-from marketplace.statistics.rules.tables import sheets
+from marketplace.statistics.rules.checks import is_sound
+from marketplace.statistics.rules.comparison import Compare
+from marketplace.statistics.rules.tables import figure_table, sheets, value_of
 from marketplace.statistics.rules.wording import write
 
-_CHANNELS = [channel.value for channel in Channel]
+Row = Mapping[str, Any]
+_CHANNELS: Final = [channel.value for channel in Channel]
+_SHOWN: Final = 5
+"""Rows of a check shown in a table; JSON and CSV have them all."""
+
+_region = click.option("--region", required=True, help="Area code of a county or a region above it.")
+_from = click.option("--from", "month_from", required=True, metavar="YYYY-MM")
+_to = click.option("--to", "month_to", required=True, metavar="YYYY-MM", help="The last month, counted too.")
+_format = click.option(
+    "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True
+)
 
 
 @click.group("statistics")
@@ -32,14 +46,15 @@ def statistics() -> None:
 
 
 @statistics.command("figures")
-@click.option("--region", required=True, help="Area code of a county or a region above it.")
-@click.option("--from", "month_from", required=True, metavar="YYYY-MM")
-@click.option("--to", "month_to", required=True, metavar="YYYY-MM", help="The last month, counted too.")
+@_region
+@_from
+@_to
 @click.option("--by", type=click.Choice([by.value for by in By]))
 @click.option("--channel", type=click.Choice(_CHANNELS))
 @click.option("--tag")
 @click.option("--supplier", metavar="USCC")
-@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
+@click.option("--compare", type=click.Choice([mode.value for mode in Compare]), help="Put an earlier slice beside it.")
+@_format
 @language_option
 @with_appcontext
 @tells_refusals
@@ -52,6 +67,7 @@ def figures(
     channel: str | None,
     tag: str | None,
     supplier: str | None,
+    compare: str | None,
     form: str,
     language: str,  # noqa: ARG001  refusals are told in it
 ) -> None:
@@ -64,49 +80,81 @@ def figures(
         tag=tag,
         supplier=supplier,
     )
-    rows = figures_of(asked, by=By(by) if by else None, actor=system(Via.CLI))
-    _PRINTERS[form](rows)
+    broken_down, actor = By(by) if by else None, system(Via.CLI)
+    if compare:
+        rows = compared_figures(asked, by=broken_down, mode=Compare(compare), actor=actor)
+    else:
+        rows = figures_of(asked, by=broken_down, actor=actor)
+    _FIGURE_PRINTERS[form](rows)
 
 
 @statistics.command("bulletin")
-@click.option("--region", required=True, help="Area code of a county or a region above it.")
+@_region
 @click.option("--year", required=True, type=click.IntRange(1950, 2199))
-@click.option("--xlsx", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="Write a workbook too.")
+@click.option("--format", "form", type=click.Choice(["text", "xlsx"]), default="text", show_default=True)
+@click.option(
+    "--output", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="Write to a file; xlsx needs one."
+)
 @language_option
 @with_appcontext
 @tells_refusals
-def bulletin(*, region: str, year: int, xlsx: Path | None, language: str) -> None:
+def bulletin(*, region: str, year: int, form: str, output: Path | None, language: str) -> None:
     """Tell a region's year as officials do."""
+    if form == "xlsx" and output is None:
+        raise click.UsageError("--format xlsx needs --output FILE")
     told = get_bulletin(canonical_code(region), year, actor=system(Via.CLI))
-    click.echo(write(told, language))
-    if xlsx:
-        xlsx.write_bytes(write_workbook(sheets(told, language)))
+    if output is None:
+        click.echo(write(told, language))
+    elif form == "xlsx":
+        output.write_bytes(write_workbook(sheets(told, language)))
+    else:
+        output.write_text(write(told, language), encoding="utf-8")
 
 
-def _print_json(rows: Sequence[Mapping[str, Any]]) -> None:
+@statistics.command("check")
+@_region
+@_from
+@_to
+@_format
+@language_option
+@with_appcontext
+@tells_refusals
+def check(*, region: str, month_from: str, month_to: str, form: str, language: str) -> None:
+    """Check figures and stored facts and look for anomalies; ends with 1 if something contradicts itself."""
+    asked = Slice(
+        region_code=canonical_code(region), month_from=Month.parse(month_from), month_to=Month.parse(month_to)
+    )
+    found = check_all(asked, today=day_of(now()), actor=system(Via.CLI))
+    _FINDING_PRINTERS[form]([finding.told(language) for finding in found])
+    if not is_sound(found):
+        sys.exit(1)
+
+
+def _print_json(rows: Sequence[Row]) -> None:
     click.echo(orjson.dumps(rows, option=orjson.OPT_INDENT_2).decode())
 
 
-def _print_csv(rows: Sequence[Mapping[str, Any]]) -> None:
-    writer = csv.writer(sys.stdout)
-    writer.writerow(["slice", *MEASURES, "definitions"])
-    for row in rows:
-        writer.writerow([_value(row), *(row[name] for name in MEASURES), ";".join(row["definitions"])])
+def _print_figures_csv(rows: Sequence[Row]) -> None:
+    csv.writer(sys.stdout).writerows(figure_table(rows))
 
 
-def _print_table(rows: Sequence[Mapping[str, Any]]) -> None:
+def _print_figures(rows: Sequence[Row]) -> None:
     lines = [["", *MEASURES]]
-    lines += [[_value(row), *(_cell(name, row[name]) for name in MEASURES)] for row in rows]
+    for row in rows:
+        lines.append([value_of(row), *(_cell(name, row[name]) for name in MEASURES)])
+        if "base" in row:
+            lines.append(["  before", *(_cell(name, row["base"][name]) for name in MEASURES)])
+            lines.append(["  change", *(_percent(row["change_bp"][name]) for name in MEASURES)])
+    _print_lines(lines)
+    click.echo(f"\n{'  '.join(rows[0]['definitions'])}" if rows else "")
+
+
+def _print_lines(lines: Sequence[Sequence[str]]) -> None:
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
     for line in lines:
         first, *others = line
         cells = [cell.rjust(width) for cell, width in zip(others, widths[1:], strict=True)]
         click.echo("  ".join([first.ljust(widths[0]), *cells]).rstrip())
-    click.echo(f"\n{'  '.join(rows[0]['definitions'])}" if rows else "")
-
-
-def _value(row: Mapping[str, Any]) -> str:
-    return "; ".join("–" if value is None else str(value) for value in row["slice"].values())
 
 
 def _cell(name: str, value: int | None) -> str:
@@ -115,4 +163,26 @@ def _cell(name: str, value: int | None) -> str:
     return format_yuan(value) if name.endswith("_fen") else str(value)
 
 
-_PRINTERS = {"json": _print_json, "csv": _print_csv, "table": _print_table}
+def _percent(bp: int | None) -> str:
+    return "–" if bp is None else f"{format_yuan(bp)}%"
+
+
+def _print_findings_csv(findings: Sequence[Row]) -> None:
+    writer = csv.writer(sys.stdout)
+    writer.writerow(["id", "kind", "severity", "holds", "rows_count", "row"])
+    for finding in findings:
+        for row in finding["rows"] or [None]:
+            told = "" if row is None else orjson.dumps(row).decode()
+            writer.writerow([*(finding[name] for name in ("id", "kind", "severity", "holds", "rows_count")), told])
+
+
+def _print_findings(findings: Sequence[Row]) -> None:
+    for finding in findings:
+        result = "ok" if finding["holds"] else f"{finding['severity']} {finding['rows_count']}"
+        click.echo(f"{result:<16}{finding['id']:<32}{finding['title']}")
+        for row in finding["rows"][:_SHOWN]:
+            click.echo(f"{'':16}{orjson.dumps(row).decode()}")
+
+
+_FIGURE_PRINTERS: Final = {"json": _print_json, "csv": _print_figures_csv, "table": _print_figures}
+_FINDING_PRINTERS: Final = {"json": _print_json, "csv": _print_findings_csv, "table": _print_findings}

@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import text
 
 from marketplace.db import db
-from marketplace.statistics.queries.slices import parameters
+from marketplace.statistics.queries.slices import parameters, sales_of
 from marketplace.statistics.rules import Slice
 from marketplace.statistics.rules.bulletin import Counts
 from marketplace.suppliers.queries.certified import CERTIFIED
@@ -17,19 +17,25 @@ WITH certified AS (
     FROM product_certification c
     JOIN product ON product.id = c.product_id
     JOIN supplier ON supplier.id = product.supplier_id
+    JOIN organisation ON organisation.id = supplier.organisation_id
     WHERE starts_with(supplier.county_code, :prefix)
+      AND (CAST(:supplier AS text) IS NULL OR organisation.uscc = :supplier)
+      AND (CAST(:category AS text) IS NULL OR product.category = :category)
       AND c.from_on <= :last_on AND (c.until_on IS NULL OR :last_on < c.until_on)
 )
 SELECT
-    (SELECT count(*) FROM supplier
-     WHERE starts_with(county_code, :prefix) AND id IN ({CERTIFIED})) AS suppliers,
+    (SELECT count(*) FROM supplier JOIN organisation ON organisation.id = supplier.organisation_id
+     WHERE starts_with(supplier.county_code, :prefix) AND supplier.id IN ({CERTIFIED})
+       AND (CAST(:supplier AS text) IS NULL OR organisation.uscc = :supplier)) AS suppliers,
     (SELECT count(DISTINCT product_id) FROM certified) AS products,
     (SELECT count(DISTINCT batch_id) FROM certified) AS batches,
     (SELECT count(*) FROM event
-     WHERE starts_with(host_code, :prefix) AND held_on >= :from_on AND held_on < :end_on) AS events,
+     WHERE starts_with(host_code, :prefix) AND held_on >= :from_on AND held_on < :end_on
+       AND (CAST(:tag AS text) IS NULL OR tags @> ARRAY[CAST(:tag AS text)])) AS events,
     (SELECT count(*) FROM outlet
      WHERE starts_with(host_code, :prefix) AND opened_on < :end_on
-       AND (closed_on IS NULL OR closed_on >= :from_on)) AS outlets,
+       AND (closed_on IS NULL OR closed_on >= :from_on)
+       AND (CAST(:tag AS text) IS NULL OR tags @> ARRAY[CAST(:tag AS text)])) AS outlets,
     (SELECT count(*) FROM household
      WHERE starts_with(village_code, :prefix) AND registered_on <= :last_on
        AND (cleared_on IS NULL OR :last_on < cleared_on)) AS registered_households
@@ -40,6 +46,10 @@ SELECT {tag} AS tag, count(*) AS agreements, COALESCE(sum(signed_fen), 0) AS sig
        COALESCE(sum(fulfilled_fen), 0) AS fulfilled_fen
 FROM agreement {join}
 WHERE starts_with(host_code, :prefix) AND signed_on >= :from_on AND signed_on < :end_on
+  AND (CAST(:tag AS text) IS NULL OR tags @> ARRAY[CAST(:tag AS text)])
+  AND (CAST(:supplier AS text) IS NULL OR supplier_id IN (
+      SELECT supplier.id FROM supplier JOIN organisation ON organisation.id = supplier.organisation_id
+      WHERE organisation.uscc = :supplier))
 GROUP BY 1
 ORDER BY 1
 """
@@ -54,8 +64,8 @@ GROUP BY 1, 2, 3, 4, 5
 
 _COVERED: Final = """
 WITH benefit AS (
-    SELECT s.roster_version_id FROM sale s
-    WHERE starts_with(s.origin_code, :prefix) AND s.sold_on >= :from_on AND s.sold_on < :end_on
+    SELECT s.roster_version_id
+    {sales}
     GROUP BY s.roster_version_id
     HAVING sum(s.pool_fen) > 0
 )
@@ -75,15 +85,18 @@ ORDER BY code, from_on DESC
 
 
 def count_things(asked: Slice) -> Counts:
-    """Count suppliers, products, batches, events, outlets and registered households of a slice's region and months."""
+    """Count suppliers, products, batches, events, outlets and registered households of a slice.
+
+    Each is narrowed by what its rows tell: a supplier, a category of product, a tag.
+    """
     return Counts(
         **dict(db.session.execute(text(_COUNTS), parameters(asked) | {"day": asked.last_on}).mappings().one())
     )
 
 
 def count_covered_households(asked: Slice) -> int:
-    """Count the households registered in the region on the last day that its sales benefited in the months."""
-    return int(db.session.execute(text(_COVERED), parameters(asked)).scalar_one())
+    """Count the households registered in the region on the last day that the sales of the slice benefited."""
+    return int(db.session.execute(text(_COVERED.format(sales=sales_of(asked))), parameters(asked)).scalar_one())
 
 
 def sum_agreements(asked: Slice, *, by_tag: bool = False) -> Sequence[Mapping[str, Any]]:

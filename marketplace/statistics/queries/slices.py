@@ -5,19 +5,18 @@ from typing import Final
 
 from marketplace.regions.rules import canonical_code, prefix_of
 from marketplace.statistics.rules import By, Slice
+from marketplace.statistics.rules.slices import COUNTY_LEVEL
 
 VALUES: Final[Mapping[By | None, str]] = {
     None: "CAST(NULL AS text)",
     By.CHANNEL: "s.channel",
     By.TAG: "tagged.tag",
-    By.MONTH: "to_char(s.sold_on, 'YYYY-MM')",
     By.REGION: "rpad(left(s.origin_code, :child_digits), 6, '0')",
-    By.SUPPLIER: "seller.uscc",
     By.CATEGORY: "product.category",
     By.BUYER_KIND: "s.buyer_kind",
     By.BUYER_REGION: "rpad(left(s.buyer_code, 2), 6, '0')",
 }
-"""The value of a sale under each breakdown, as SQL over `sale s` and the joins below."""
+"""The value of a sale under the breakdowns that are grouped by it, as SQL over `sale s` and the joins below."""
 
 _JOINS: Final[Mapping[By, str]] = {
     By.TAG: "CROSS JOIN LATERAL unnest(s.tags) AS tagged (tag)",
@@ -28,10 +27,30 @@ _JOINS: Final[Mapping[By, str]] = {
 }
 
 
+_COLUMNS: Final[Mapping[By, str]] = {
+    By.CATEGORY: "product.category",
+    By.BUYER_KIND: "s.buyer_kind",
+    By.BUYER_REGION: "s.buyer_code",
+}
+"""What may be lacking."""
+
+
+def within(column: str, asked: Slice) -> str:
+    """Write that a county or village lies in the slice's region; a county by equality, so that any plan uses an index.
+
+    A plan made for any prefix cannot know its length; without an index it would read all sales for one county.
+    """
+    if not asked.prefix:
+        return "true"
+    if len(asked.prefix) == COUNTY_LEVEL and not column.endswith("village_code"):
+        return f"{column} = :prefix"
+    return f"starts_with({column}, :prefix)"
+
+
 def sales_of(asked: Slice, by: By | None = None) -> str:
     """Write `FROM sale s … WHERE …` of a slice with the joins of a breakdown."""
     joins = {_JOINS[by]} if by is not None and by in _JOINS else set()
-    where = ["starts_with(s.origin_code, :prefix)", "s.sold_on >= :from_on", "s.sold_on < :end_on"]
+    where = [within("s.origin_code", asked), "s.sold_on >= :from_on", "s.sold_on < :end_on"]
     if asked.channel:
         where.append("s.channel = :channel")
     if asked.tag:
@@ -46,7 +65,24 @@ def sales_of(asked: Slice, by: By | None = None) -> str:
         where.append("s.buyer_kind = :buyer_kind")
     if asked.buyer_region:
         where.append("starts_with(s.buyer_code, :buyer_prefix)")
+    for by_lacking in sorted(asked.without):
+        joins |= {_JOINS[by_lacking]} if by_lacking in _JOINS else set()
+        where.append(f"{_COLUMNS[by_lacking]} IS NULL")
     return f"FROM sale s {' '.join(sorted(joins))} WHERE {' AND '.join(where)}"
+
+
+def payments_of(asked: Slice) -> str:
+    """Write `FROM household_payment p … WHERE …` of the payments that count as evidenced income of a slice."""
+    return f"""
+FROM household_payment p
+JOIN supplier seller ON seller.id = p.supplier_id
+JOIN organisation ON organisation.id = seller.organisation_id
+JOIN household ON household.id = p.household_id
+WHERE {within("seller.county_code", asked)} AND p.paid_on >= :from_on AND p.paid_on < :end_on
+  AND p.state = 'verified'
+  AND household.registered_on <= p.paid_on AND (household.cleared_on IS NULL OR p.paid_on < household.cleared_on)
+  AND (CAST(:supplier AS text) IS NULL OR organisation.uscc = :supplier)
+"""
 
 
 def parameters(asked: Slice) -> dict[str, object]:

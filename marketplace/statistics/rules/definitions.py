@@ -13,6 +13,16 @@ class Definition:
     zh: str
     en: str
 
+    @property
+    def name_zh(self) -> str:
+        """What it is called, before what it means."""
+        return self.zh.partition("：")[0]
+
+    @property
+    def name_en(self) -> str:
+        """What it is called, before what it means."""
+        return self.en.partition(":")[0]
+
 
 DEFINITIONS: Final[Mapping[str, Definition]] = {
     definition.id: definition

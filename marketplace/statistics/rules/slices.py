@@ -10,9 +10,11 @@ from marketplace.catalogue.rules import ProductCategory
 from marketplace.kernel.days import Month
 from marketplace.regions.rules import canonical_code, level_of, prefix_of
 from marketplace.sales.rules import Channel
-from marketplace.statistics.errors import MonthsReversed, RegionTooSmall
+from marketplace.statistics.errors import MonthsOutside, MonthsReversed, NeverWithout, RegionTooSmall
 
 MOST_MONTHS: Final = 240
+FIRST_MONTH: Final = Month("1950-01")
+LAST_MONTH: Final = Month("2199-12")
 COUNTY_LEVEL: Final = 6
 
 
@@ -47,6 +49,10 @@ class By(StrEnum):
         return self is not By.TAG
 
 
+MAY_LACK: Final = frozenset({By.CATEGORY, By.BUYER_KIND, By.BUYER_REGION})
+"""What a sale may leave untold."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slice:
     """Which sales a figure is about: origin region, months from first to last, and what narrows them."""
@@ -61,17 +67,25 @@ class Slice:
     category: ProductCategory | None = None
     buyer_kind: BuyerKind | None = None
     buyer_region: str | None = None
+    without: frozenset[By] = frozenset()
+    """What its sales do not tell: the rows of a breakdown that have no value."""
 
     def __post_init__(self) -> None:
         """Refuse a slice that no sale can be in.
 
         :raises RegionTooSmall: below county level.
+        :raises MonthsOutside: if a year is a typing error.
         :raises MonthsReversed: if the months are not in order, or too many.
+        :raises NeverWithout: if every sale tells what these are to lack.
         """
         if level_of(canonical_code(self.region_code)) > COUNTY_LEVEL:
             raise RegionTooSmall(region_code=self.region_code)
+        if self.month_from < FIRST_MONTH or self.month_to > LAST_MONTH:
+            raise MonthsOutside(month_from=str(self.month_from), month_to=str(self.month_to))
         if not 0 < self.months <= MOST_MONTHS:
             raise MonthsReversed(month_from=str(self.month_from), month_to=str(self.month_to), most=MOST_MONTHS)
+        if not self.without <= MAY_LACK:
+            raise NeverWithout(values=", ".join(sorted(self.without - MAY_LACK)))
 
     @property
     def months(self) -> int:
@@ -99,9 +113,22 @@ class Slice:
         return self.month_to.last_on
 
     @property
+    def narrowings(self) -> frozenset[By]:
+        """By what the slice is narrowed, beside region and months."""
+        told = {
+            By.CHANNEL: self.channel,
+            By.TAG: self.tag,
+            By.SUPPLIER: self.supplier,
+            By.CATEGORY: self.category,
+            By.BUYER_KIND: self.buyer_kind,
+            By.BUYER_REGION: self.buyer_region,
+        }
+        return frozenset(by for by, value in told.items() if value) | self.without
+
+    @property
     def knows_payments(self) -> bool:
         """Tell whether payments to households can be told apart so: they know no channel, tag, goods or buyer."""
-        return not (self.channel or self.tag or self.category or self.buyer_kind or self.buyer_region)
+        return self.narrowings <= {By.SUPPLIER}
 
     def year_before(self) -> Self:
         """Make the same slice a year before."""
@@ -114,14 +141,16 @@ class Slice:
     def _moved(self, months: int) -> Self:
         return replace(
             self,
-            month_from=_month(_ordinal(self.month_from) - months),
-            month_to=_month(_ordinal(self.month_to) - months),
+            month_from=later(self.month_from, -months),
+            month_to=later(self.month_to, -months),
         )
+
+
+def later(month: Month, months: int) -> Month:
+    """Tell the month so many months later, or earlier if negative."""
+    ordinal = _ordinal(month) + months
+    return Month(f"{ordinal // 12:04d}-{ordinal % 12 + 1:02d}")
 
 
 def _ordinal(month: Month) -> int:
     return int(month[:4]) * 12 + int(month[5:]) - 1
-
-
-def _month(ordinal: int) -> Month:
-    return Month(f"{ordinal // 12:04d}-{ordinal % 12 + 1:02d}")

@@ -1,11 +1,12 @@
-"""The bulletin as the sheets of a workbook: every figure in its exact unit beside its definition."""
+"""Figures as rows of cells, and the bulletin as the sheets of a workbook: exact units, definitions beside them."""
 
 from collections.abc import Iterator, Sequence
 
 from marketplace.sales.rules import Channel
 from marketplace.statistics.rules.bulletin import BULLETIN_DEFINITIONS, Bulletin
-from marketplace.statistics.rules.definitions import DEFINITIONS
+from marketplace.statistics.rules.definitions import DEFINITIONS, MEASURES
 from marketplace.statistics.rules.names import CHANNEL_NAMES
+from marketplace.statistics.rules.rows import Row
 from marketplace.statistics.rules.units import in_wan_or_yi, percent
 from marketplace.statistics.rules.wording import write
 
@@ -14,8 +15,28 @@ Sheet = tuple[str, Sequence[Sequence[Cell]]]
 """A name and its rows, the header first; amounts in fen are named so."""
 
 
+def figure_table(rows: Sequence[Row]) -> Sequence[Sequence[Cell]]:
+    """Lay rows of figures out under a header, compared ones with base and change of every measure."""
+    is_compared = any("base" in row for row in rows)
+    header = ["slice", *MEASURES]
+    if is_compared:
+        header += [f"base_{name}" for name in MEASURES] + [f"change_bp_{name}" for name in MEASURES]
+    lines: list[Sequence[Cell]] = [[*header, "definitions"]]
+    for row in rows:
+        cells: list[Cell] = [value_of(row), *(row[name] for name in MEASURES)]
+        if is_compared:
+            cells += [row["base"][name] for name in MEASURES] + [row["change_bp"][name] for name in MEASURES]
+        lines.append([*cells, ";".join(row["definitions"])])
+    return lines
+
+
+def value_of(row: Row) -> str:
+    """Write the value that a row of figures stands under; a dash where its sales tell none."""
+    return "; ".join("–" if value is None else str(value) for value in row["slice"].values())
+
+
 def sheets(bulletin: Bulletin, language: str) -> Sequence[Sheet]:
-    """Lay the bulletin out as three sheets: text, figures, channels."""
+    """Lay the bulletin out as four sheets: text, figures, channels, definitions."""
     is_english = language == "en"
     text = [[line] for line in write(bulletin, language).splitlines()]
     return (

@@ -1,0 +1,52 @@
+"""A region's year as anybody may read it: every page is suppressed so that it agrees with the pages above it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from marketplace.kernel.days import Month
+from marketplace.regions.errors import RegionUnknown
+from marketplace.regions.rules import NATION, canonical_code, level_of
+from marketplace.statistics.queries.counts import names_of
+from marketplace.statistics.queries.figures import count_with_paid
+from marketplace.statistics.rules import FIGURE_DEFINITIONS, By, Slice
+from marketplace.statistics.rules.publication import Page, publish
+from marketplace.statistics.rules.slices import COUNTY_LEVEL
+
+PARTS: Final = (By.CHANNEL, By.REGION, By.MONTH)
+
+
+def get_published(region_code: str, year: int) -> Mapping[str, Any]:
+    """Tell the published figures of a region and year: the whole, and by channel, by region below and by month.
+
+    :raises RegionUnknown: if no region had this code that year.
+    :raises RegionTooSmall: below county level.
+    """
+    code = canonical_code(region_code)
+    asked = _year_of(code, year)
+    name = names_of([code], asked).get(code)
+    if name is None:
+        raise RegionUnknown(region_code=code)
+    parts = [by for by in PARTS if by is not By.REGION or level_of(code) < COUNTY_LEVEL]
+    page = Page(
+        whole=count_with_paid(asked)[0],
+        parts={by: count_with_paid(asked, by=by) for by in parts},
+    )
+    above = [count_with_paid(_year_of(each, year), by=By.REGION) for each in _codes_above(code)]
+    told = publish(code, page, above)
+    return {
+        "region": {"code": code, "name": name},
+        "year": year,
+        "whole": told.whole,
+        "by": {by.key: rows for by, rows in told.parts.items()},
+        "definitions": list(FIGURE_DEFINITIONS),
+    }
+
+
+def _year_of(code: str, year: int) -> Slice:
+    return Slice(region_code=code, month_from=Month(f"{year:04d}-01"), month_to=Month(f"{year:04d}-12"))
+
+
+def _codes_above(code: str) -> Sequence[str]:
+    """List the regions that this one lies in, from the nation down."""
+    levels = range(0, level_of(code), 2)
+    return [code[:level].ljust(len(NATION), "0") for level in levels]
