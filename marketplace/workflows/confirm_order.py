@@ -1,10 +1,9 @@
-"""The supplier promises to deliver an order, or declines it."""
+"""The supplier promises to deliver an order; that it declines one stands in `cancel_order`."""
 
 from datetime import datetime
 
 from marketplace.kernel.actor import Actor
 from marketplace.purchasing.service import decisions
-from marketplace.workflows import cancel_order
 
 
 def confirm(order_id: int, *, actor: Actor, now: datetime) -> None:
@@ -14,13 +13,3 @@ def confirm(order_id: int, *, actor: Actor, now: datetime) -> None:
     :raises MoveRefused: if it is not waiting for the supplier.
     """
     decisions.confirm(order_id, actor=actor, now=now)
-
-
-def decline(order_id: int, *, reason: str, actor: Actor, now: datetime) -> None:
-    """Decline an order as its supplier: the stock is free and nothing is owed.
-
-    :raises OrderUnknown: if it is not the caller's to supply.
-    :raises MoveRefused: if something shipped or the order has ended.
-    :raises OrderPaid: if it is paid; the cashier takes the payment back first.
-    """
-    cancel_order.decline(order_id, reason=reason, actor=actor, now=now)

@@ -3,7 +3,7 @@ from sqlalchemy import text
 
 from marketplace.kernel.errors import Forbidden, MoveRefused
 from marketplace.purchasing import errors
-from marketplace.workflows import confirm_order
+from marketplace.workflows import cancel_order, confirm_order
 
 
 @pytest.fixture
@@ -22,8 +22,8 @@ def test_the_supplier_promises_to_deliver(stage, sku, session):
 def test_a_decline_says_why_and_frees_the_stock(stage, sku, session):
     order_id = stage.placed((sku, 4), is_prepaid=True)
     with pytest.raises(errors.ReasonMissing):
-        confirm_order.decline(order_id, reason="", actor=stage.as_(stage.seller), now=stage.now)
-    confirm_order.decline(order_id, reason="冰雹绝收", actor=stage.as_(stage.seller), now=stage.now)
+        cancel_order.decline(order_id, reason="", actor=stage.as_(stage.seller), now=stage.now)
+    cancel_order.decline(order_id, reason="冰雹绝收", actor=stage.as_(stage.seller), now=stage.now)
     assert stage.state(order_id) == "declined"
     assert stage.balance(sku) == (10, 0)
     assert stage.charge(order_id).state.value == "cancelled"
@@ -33,7 +33,7 @@ def test_a_decline_says_why_and_frees_the_stock(stage, sku, session):
 
 def test_a_confirmed_order_may_still_be_declined_before_it_ships(stage, sku):
     order_id = stage.confirmed((sku, 1))
-    confirm_order.decline(order_id, reason="车坏了", actor=stage.as_(stage.seller), now=stage.now)
+    cancel_order.decline(order_id, reason="车坏了", actor=stage.as_(stage.seller), now=stage.now)
     assert stage.state(order_id) == "declined"
 
 
@@ -42,7 +42,7 @@ def test_what_waits_for_approval_is_not_the_suppliers_to_decide(stage, sku):
     with pytest.raises(MoveRefused):
         confirm_order.confirm(order_id, actor=stage.as_(stage.seller), now=stage.now)
     with pytest.raises(MoveRefused):
-        confirm_order.decline(order_id, reason="x", actor=stage.as_(stage.seller), now=stage.now)
+        cancel_order.decline(order_id, reason="x", actor=stage.as_(stage.seller), now=stage.now)
 
 
 def test_law_12_another_supplier_finds_nothing(stage, cast, sku):
@@ -50,7 +50,7 @@ def test_law_12_another_supplier_finds_nothing(stage, cast, sku):
     other = stage.as_(stage.seller_of(cast.supplier()))
     for verb in (
         lambda actor: confirm_order.confirm(order_id, actor=actor, now=stage.now),
-        lambda actor: confirm_order.decline(order_id, reason="x", actor=actor, now=stage.now),
+        lambda actor: cancel_order.decline(order_id, reason="x", actor=actor, now=stage.now),
     ):
         with pytest.raises(errors.OrderUnknown):
             verb(other)
@@ -65,7 +65,7 @@ def test_a_paid_order_is_declined_only_after_the_payment_was_taken_back(stage, s
     order_id = stage.placed((sku, 1), is_prepaid=True)
     stage.pay(order_id, on=stage.now.date())
     with pytest.raises(errors.OrderPaid):
-        confirm_order.decline(order_id, reason="x", actor=stage.as_(stage.seller), now=stage.now)
+        cancel_order.decline(order_id, reason="x", actor=stage.as_(stage.seller), now=stage.now)
 
 
 def test_law_13_a_confirmation_writes_one_audit_line(stage, sku):
@@ -75,5 +75,5 @@ def test_law_13_a_confirmation_writes_one_audit_line(stage, sku):
 
 def test_law_13_a_decline_writes_one_audit_line(stage, sku):
     order_id = stage.placed((sku, 1))
-    confirm_order.decline(order_id, reason="x", actor=stage.as_(stage.seller), now=stage.now)
+    cancel_order.decline(order_id, reason="x", actor=stage.as_(stage.seller), now=stage.now)
     assert stage.audit_actions() == ["order_group.placed", "order.declined"]

@@ -5,7 +5,7 @@ from marketplace.catalogue.models import Lot
 from marketplace.kernel.errors import Forbidden, Invalid, MoveRefused
 from marketplace.purchasing import errors
 from marketplace.purchasing.service.shipments import Part
-from marketplace.workflows import confirm_order, ship_order
+from marketplace.workflows import cancel_order, ship_order
 from tests.catalogue.statements import counted
 
 
@@ -103,7 +103,7 @@ def test_a_prepaid_order_ships_after_payment(stage, sku):
 
 def test_an_order_that_has_ended_is_told_so_and_not_to_be_unpaid(stage, sku):
     order_id = stage.confirmed((sku, 1), is_prepaid=True)
-    confirm_order.decline(order_id, reason="x", actor=stage.as_(stage.seller), now=stage.now)
+    cancel_order.decline(order_id, reason="x", actor=stage.as_(stage.seller), now=stage.now)
     with pytest.raises(MoveRefused):
         stage.ship(order_id, (1, 1))
 

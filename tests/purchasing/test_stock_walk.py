@@ -9,7 +9,7 @@ from sqlalchemy import text
 from marketplace.kernel.errors import Conflict, Invalid
 from marketplace.purchasing.errors import OrderUnknown
 from marketplace.transaction import transaction
-from marketplace.workflows import approve_order, cancel_order, confirm_order, expire_reservations, ship_order
+from marketplace.workflows import approve_order, cancel_order, expire_reservations, ship_order
 
 STEPS = 120
 
@@ -91,7 +91,7 @@ class Walk:
 
     def decline(self):
         with transaction():
-            confirm_order.decline(self.one(), reason="x", actor=self.stage.as_(self.stage.seller), now=self.stage.now)
+            cancel_order.decline(self.one(), reason="x", actor=self.stage.as_(self.stage.seller), now=self.stage.now)
 
     def close(self):
         with transaction():
