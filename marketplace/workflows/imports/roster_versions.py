@@ -132,7 +132,12 @@ SELECT EXISTS (
 
 _WRITE: Final = (
     """
-    UPDATE told_version SET version_id = nextval(pg_get_serial_sequence('roster_version', 'id')) WHERE NOT is_known
+    UPDATE told_version SET version_id = numbered.id
+    FROM (
+        SELECT version_row, nextval(pg_get_serial_sequence('roster_version', 'id')) AS id
+        FROM (SELECT version_row FROM told_version WHERE NOT is_known ORDER BY version_row) unknown
+    ) numbered
+    WHERE numbered.version_row = told_version.version_row
     """,
     """
     INSERT INTO roster_version (
