@@ -26,10 +26,10 @@ Answer = Mapping[str, Any]
 @blueprint.arguments(schemas.HouseholdQuerySchema, location="query", as_kwargs=True)
 @blueprint.response(200, schemas.HouseholdPageSchema)
 def list_registered(*, narrowed: HouseholdFilter, limit: int, after: str | None) -> Answer:
-    """List households of one's regions, in the order they were entered."""
-    (position,) = read_cursor(after, int) or (0,)
+    """List households of one's regions, village by village."""
+    position = read_cursor(after, str, int)
     rows = list_households(narrowed, actor=current_actor(), today=day_of(now()), after=position, limit=limit + 1)
-    return page_of(rows, limit=limit, key=lambda row: (row["id"],))
+    return page_of(rows, limit=limit, key=lambda row: (row["village_code"], row["id"]))
 
 
 @blueprint.post("/households")

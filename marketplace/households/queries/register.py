@@ -41,6 +41,9 @@ ORDER BY v.from_on DESC, v.id DESC
 LIMIT :limit
 """
 
+_BY_VILLAGE: Final = text("household.village_code USING ~<~")
+"""The order of the index by which a region's households are found, whatever the database's collation."""
+
 _VILLAGE_KNOWN: Final = """
 SELECT EXISTS (
     SELECT FROM region WHERE code = :village_code AND level = 12
@@ -62,13 +65,15 @@ class HouseholdFilter:
 
 
 def list_households(
-    narrowed: HouseholdFilter, *, actor: Actor, today: date, after: int = 0, limit: int = 24
+    narrowed: HouseholdFilter, *, actor: Actor, today: date, after: tuple[str, int] | None = None, limit: int = 24
 ) -> Sequence[Mapping[str, Any]]:
-    """List households of the caller's regions in the order they were entered, from after an id on."""
+    """List households of the caller's regions by village and id, from after such a pair on."""
     day = narrowed.on or today
     status = _status_on(day)
-    found = _rows(status).where(Household.id > after, *_conditions(narrowed, status), _in_regions(actor))
-    rows = db.session.execute(found.order_by(Household.id).limit(limit)).mappings().all()
+    found = _rows(status).where(*_conditions(narrowed, status), _in_regions(actor))
+    if after is not None:
+        found = found.where(_comes_after(*after))
+    rows = db.session.execute(found.order_by(_BY_VILLAGE, Household.id).limit(limit)).mappings().all()
     names = names_of({row["village_code"] for row in rows}, on=day)
     return [_masked(dict(row), names, day) for row in rows]
 
@@ -180,6 +185,12 @@ def _matches(q: str) -> ColumnElement[bool]:
     except IdentityNumberWrong:
         return has_number
     return or_(has_number, Household.head_identity_hash == personal_data.lookup_hash(identity_number))
+
+
+def _comes_after(village_code: str, household_id: int) -> ColumnElement[bool]:
+    village = Household.village_code
+    is_later = or_(village.bool_op("~>~")(village_code), Household.id > household_id)
+    return and_(village.bool_op("~>=~")(village_code), is_later)
 
 
 def _in_regions(actor: Actor) -> ColumnElement[bool]:
