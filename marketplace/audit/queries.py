@@ -38,15 +38,19 @@ def list_lines(narrowed: LineFilter, *, actor: Actor, before: int | None = None,
 
 
 def _conditions(narrowed: LineFilter) -> list[ColumnElement[bool]]:
-    asked: list[tuple[object, ColumnElement[bool]]] = [
-        (narrowed.subject, AuditLine.subject == narrowed.subject),
-        (narrowed.subject_id, AuditLine.subject_id == narrowed.subject_id),
-        (narrowed.action, AuditLine.action.startswith(narrowed.action or "", autoescape=True)),
-        (narrowed.user_id, AuditLine.user_id == narrowed.user_id),
-        (narrowed.from_at, AuditLine.at >= narrowed.from_at),
-        (narrowed.to_at, AuditLine.at < narrowed.to_at),
-    ]
-    return [condition for value, condition in asked if value is not None]
+    equal = (
+        (AuditLine.subject, narrowed.subject),
+        (AuditLine.subject_id, narrowed.subject_id),
+        (AuditLine.user_id, narrowed.user_id),
+    )
+    conditions = [column == value for column, value in equal if value is not None]
+    if narrowed.action is not None:
+        conditions.append(AuditLine.action.startswith(narrowed.action, autoescape=True))
+    if narrowed.from_at is not None:
+        conditions.append(AuditLine.at >= narrowed.from_at)
+    if narrowed.to_at is not None:
+        conditions.append(AuditLine.at < narrowed.to_at)
+    return conditions
 
 
 def _is_in_scope(actor: Actor) -> ColumnElement[bool]:

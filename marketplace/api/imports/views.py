@@ -11,6 +11,7 @@ from flask import Response, send_file
 from flask_smorest import Blueprint
 
 from marketplace.api.access import current_actor, needs, now
+from marketplace.api.idempotency import idempotent
 from marketplace.api.imports.schemas import (
     BatchPageSchema,
     BatchSchema,
@@ -33,6 +34,7 @@ blueprint = Blueprint("imports", __name__, description="Files of rows, read in t
 
 @blueprint.post("/imports/<kind>")
 @needs(P.IMPORTS_RUN)
+@idempotent
 @blueprint.arguments(UploadFormSchema, location="form", as_kwargs=True)
 @blueprint.arguments(UploadFilesSchema, location="files", as_kwargs=True)
 @blueprint.response(HTTPStatus.ACCEPTED, BatchSchema)
