@@ -81,23 +81,25 @@ ON CONFLICT (roster_version_id, month) DO UPDATE SET pool_fen = excluded.pool_fe
 
 _KEEP_SHARES: Final = """
 INSERT INTO allocation_share (allocation_id, household_id, amount_fen)
-WITH part AS (
-    SELECT a.id AS allocation_id, a.pool_fen, m.household_id, h.household_number,
-           CAST(abs(a.pool_fen) AS numeric) * m.weight AS weighted, sum(m.weight) OVER (PARTITION BY a.id) AS whole
+WITH part AS MATERIALIZED (
+    SELECT c.roster_version_id, c.pool_fen, m.household_id, h.household_number,
+           CAST(abs(c.pool_fen) AS numeric) * m.weight AS weighted,
+           sum(m.weight) OVER (PARTITION BY c.roster_version_id) AS whole
     FROM changed_pool c
-    JOIN allocation a ON a.roster_version_id = c.roster_version_id AND a.month = :month
     JOIN roster_member m ON m.roster_version_id = c.roster_version_id
     JOIN household h ON h.id = m.household_id
-), placed AS (
-    SELECT allocation_id, household_id, pool_fen, div(weighted, whole) AS given,
-           abs(pool_fen) - sum(div(weighted, whole)) OVER (PARTITION BY allocation_id) AS left_over,
+    WHERE c.pool_fen <> 0
+), placed AS MATERIALIZED (
+    SELECT roster_version_id, household_id, pool_fen, div(weighted, whole) AS given,
+           abs(pool_fen) - sum(div(weighted, whole)) OVER (PARTITION BY roster_version_id) AS left_over,
            row_number() OVER (
-               PARTITION BY allocation_id ORDER BY mod(weighted, whole) DESC, household_number COLLATE "C"
+               PARTITION BY roster_version_id ORDER BY mod(weighted, whole) DESC, household_number COLLATE "C"
            ) AS place
     FROM part
 )
-SELECT allocation_id, household_id, sign(pool_fen) * (given + CASE WHEN place <= left_over THEN 1 ELSE 0 END)
-FROM placed
+SELECT a.id, placed.household_id,
+       sign(placed.pool_fen) * (placed.given + CASE WHEN placed.place <= placed.left_over THEN 1 ELSE 0 END)
+FROM placed JOIN allocation a ON a.roster_version_id = placed.roster_version_id AND a.month = :month
 """
 """The order by code point, not by a language, so that every recount breaks ties alike."""
 
@@ -123,7 +125,9 @@ def allocate(*, region_code: str, month: Month, actor: Actor, now: datetime) -> 
     }
     for statement in (_LOCK, _CREATE, "TRUNCATE changed_pool"):
         db.session.execute(text(statement))
-    for statement in (_CHANGED, _FORGET_SHARES, _FORGET_POOLS, _KEEP_POOLS):
+    db.session.execute(text(_CHANGED), facts)
+    db.session.execute(text("ANALYZE changed_pool"))  # else the parts are planned for a handful of households
+    for statement in (_FORGET_SHARES, _FORGET_POOLS, _KEEP_POOLS):
         db.session.execute(text(statement), facts)
     written = db.session.execute(text(_KEEP_SHARES), facts)
     row = db.session.execute(text(_SUMMARY)).one()
