@@ -63,6 +63,15 @@ def parse_identity_number(text: str) -> str:
     return str(number)
 
 
+def is_identity_number(text: str) -> bool:
+    """Tell whether a text is an identity number."""
+    try:
+        parse_identity_number(text)
+    except IdentityNumberWrong:
+        return False
+    return True
+
+
 def has_known_birth_place(identity_number: str) -> bool:
     """Tell whether the area code existed in the birth year; a doubt, never a refusal."""
     return _has_existed(identity_number[:_THROUGH_YEAR])

@@ -10,10 +10,13 @@ from marketplace.api.access import current_actor, needs, now
 from marketplace.api.households import schemas
 from marketplace.api.idempotency import idempotent
 from marketplace.api.pages import page_of, read_cursor
+from marketplace.households.errors import IdentityInAddress
 from marketplace.households.queries.register import HouseholdFilter, get_household, list_households
 from marketplace.households.rules import HouseholdCategory, Unmasked
 from marketplace.households.service import register
 from marketplace.kernel.days import day_of
+from marketplace.kernel.errors import Invalid
+from marketplace.kernel.identifiers import is_identity_number
 from marketplace.kernel.permissions import Permission as P
 from marketplace.transaction import transaction
 
@@ -26,10 +29,19 @@ Answer = Mapping[str, Any]
 @blueprint.arguments(schemas.HouseholdQuerySchema, location="query", as_kwargs=True)
 @blueprint.response(200, schemas.HouseholdPageSchema)
 def list_registered(*, narrowed: HouseholdFilter, limit: int, after: str | None) -> Answer:
-    """List households of one's regions, village by village."""
-    position = read_cursor(after, str, int)
-    rows = list_households(narrowed, actor=current_actor(), today=day_of(now()), after=position, limit=limit + 1)
-    return page_of(rows, limit=limit, key=lambda row: (row["village_code"], row["id"]))
+    """List households of one's regions, village by village; an identity number is looked for by a search."""
+    if narrowed.q is not None and is_identity_number(narrowed.q):
+        raise Invalid(fields={"q": [IdentityInAddress()]})
+    return _page(narrowed, limit=limit, after=after)
+
+
+@blueprint.post("/households/search")
+@needs(P.HOUSEHOLDS_READ)
+@blueprint.arguments(schemas.HouseholdSearchSchema, as_kwargs=True)
+@blueprint.response(200, schemas.HouseholdPageSchema)
+def search(*, narrowed: HouseholdFilter, limit: int, after: str | None) -> Answer:
+    """Search households of one's regions, by an identity number too; nothing of it stands in an address."""
+    return _page(narrowed, limit=limit, after=after)
 
 
 @blueprint.post("/households")
@@ -81,6 +93,12 @@ def unmask(household_id: int, *, reason: str) -> tuple[Unmasked, int, Mapping[st
     with transaction():
         shown = register.unmask(household_id=household_id, reason=reason, actor=current_actor(), now=now())
     return shown, 200, {"Cache-Control": "no-store"}
+
+
+def _page(narrowed: HouseholdFilter, *, limit: int, after: str | None) -> Answer:
+    position = read_cursor(after, str, int)
+    rows = list_households(narrowed, actor=current_actor(), today=day_of(now()), after=position, limit=limit + 1)
+    return page_of(rows, limit=limit, key=lambda row: (row["village_code"], row["id"]))
 
 
 def _shown(household_id: int) -> Answer:

@@ -5,7 +5,7 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import fields
 
-from marketplace.api.fields import Count, PageQuerySchema, Schema, Text
+from marketplace.api.fields import Count, PageQuerySchema, QueryCount, Schema, Text
 from marketplace.households.queries.register import HouseholdFilter
 from marketplace.households.rules import HouseholdCategory, LinkageState, Mechanism
 from marketplace.regions.errors import RegionCodeWrong
@@ -51,19 +51,32 @@ class ReasonSchema(Schema):
     reason = Text(required=True)
 
 
-class HouseholdQuerySchema(PageQuerySchema):
-    """What narrows a list of households; `q` begins a household number or is a whole identity number."""
+class HouseholdNarrowingSchema(Schema):
+    """What narrows a list of households."""
 
-    region = Region(load_default=None, longest=12)
-    category = fields.Enum(HouseholdCategory, by_value=True, load_default=None)
-    q = Text(load_default=None, longest=100)
-    on = fields.Date(load_default=None)
+    after = fields.String(load_default=None, allow_none=True)
+    region = Region(load_default=None, allow_none=True, longest=12)
+    category = fields.Enum(HouseholdCategory, by_value=True, load_default=None, allow_none=True)
+    q = Text(load_default=None, allow_none=True, longest=100)
+    on = fields.Date(load_default=None, allow_none=True)
 
     @ma.post_load
     def make_filter(self, data: dict[str, Any], **_options: Any) -> dict[str, Any]:
         """Put what narrows into one value."""
         paging = {name: data.pop(name) for name in ("limit", "after")}
         return {**paging, "narrowed": HouseholdFilter(region_code=data.pop("region"), **data)}
+
+
+class HouseholdSearchSchema(HouseholdNarrowingSchema):
+    """A search in a body, where `q` begins a household number or is a whole identity number."""
+
+    limit = Count(least=1, most=200, load_default=24)
+
+
+class HouseholdQuerySchema(HouseholdNarrowingSchema):
+    """A list in an address, where `q` begins a household number."""
+
+    limit = QueryCount(least=1, most=200, load_default=24)
 
 
 class HouseholdSchema(Schema):

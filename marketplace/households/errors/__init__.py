@@ -38,7 +38,7 @@ from marketplace.households.errors.rosters import (
     SharesExceedWhole,
     VersionInconsistent,
 )
-from marketplace.households.errors.unmasking import ReasonMissing, ReasonPersonal
+from marketplace.households.errors.unmasking import IdentityInAddress, ReasonMissing, ReasonPersonal
 
 __all__ = [
     "ClearedAlready",
@@ -48,6 +48,7 @@ __all__ = [
     "HouseholdNumberTaken",
     "HouseholdUnknown",
     "IdentityDoubtful",
+    "IdentityInAddress",
     "IdentityRepeated",
     "IdentityTaken",
     "LinkageMissing",

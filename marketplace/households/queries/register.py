@@ -16,7 +16,7 @@ from marketplace.households.queries.linkages import list_linkages_of_household
 from marketplace.households.queries.masking import masked_identity, masked_name
 from marketplace.households.rules import HouseholdCategory
 from marketplace.kernel.actor import Actor
-from marketplace.kernel.identifiers import IdentityNumberWrong, parse_identity_number
+from marketplace.kernel.identifiers import is_identity_number, parse_identity_number
 from marketplace.kernel.intervals import Days
 from marketplace.kernel.permissions import Permission as P
 from marketplace.kernel.text import fold_width
@@ -180,10 +180,9 @@ def _conditions(narrowed: HouseholdFilter, status: LateralFromClause) -> Sequenc
 def _matches(q: str) -> ColumnElement[bool]:
     """Match the beginning of a household number, and a whole identity number by its keyed hash."""
     has_number = Household.household_number.startswith(q, autoescape=True)
-    try:
-        identity_number = parse_identity_number(q)
-    except IdentityNumberWrong:
+    if not is_identity_number(q):
         return has_number
+    identity_number = parse_identity_number(q)
     return or_(has_number, Household.head_identity_hash == personal_data.lookup_hash(identity_number))
 
 

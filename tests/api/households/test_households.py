@@ -74,12 +74,24 @@ def test_a_list_is_narrowed_by_region_category_number_head_and_day(keeper, cast,
     assert numbers(keeper, "region=621022102001") == [other.household_number]
     assert numbers(keeper, "category=lifted_out") == [number]
     assert numbers(keeper, f"q={number[:10]}") == [number]
-    assert numbers(keeper, f"q={HEAD}") == [number]
     assert numbers(keeper, f"q={HEAD[:12]}") == []
     assert numbers(keeper, "q=%25") == []
     assert numbers(keeper, "on=2020-02-29") == [number]
     assert numbers(keeper, "on=2020-03-01") == [number, other.household_number]
     assert numbers(keeper, "on=2020-08-01") == [number]
+
+
+def test_a_head_is_looked_for_by_a_whole_identity_number_that_never_stands_in_an_address(keeper, cast, household):
+    def found(q):
+        answer = keeper.post("/api/v1/households/search", json={"q": q})
+        return [item["household_number"] for item in answer.json["items"]]
+
+    other = cast.household()
+    assert found(HEAD) == found(HEAD.lower()) == [household["household_number"]]
+    assert found(HEAD[:17]) == []
+    assert found(other.household_number[:3]) == [other.household_number]
+    refused = keeper.get(f"/api/v1/households?q={HEAD}")
+    assert (refused.status_code, refused.json["errors"][0]["code"]) == (422, "household.identity_in_address")
 
 
 def test_category_and_persons_are_those_of_the_day(keeper, household):
@@ -108,6 +120,8 @@ def test_law_12_staff_see_their_region_and_the_outsider_nothing(cast, household,
     town = cast.client(cast.officer(Duty.REVITALISATION_OFFICER, region="621022102000"))
     auditor = cast.client(cast.officer(Duty.AUDITOR, region="620000"))
     address = f"/api/v1/households/{household['id']}"
+    assert outsider.post("/api/v1/households/search", json={"q": HEAD}).json["items"] == []
+    assert staff.post("/api/v1/households/search", json={"q": HEAD}).status_code == 403
     assert (numbers(town), numbers(outsider), numbers(auditor)) == ([], [], [household["household_number"]])
     assert auditor.get(address).json["head_name"] == "慕**"
     status = {"from_on": "2020-05-01", "category": "unstable", "persons": 5}
