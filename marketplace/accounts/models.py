@@ -1,7 +1,6 @@
 """Organisations, users, memberships, posts, invitations, tokens and remembered requests."""
 
 from datetime import datetime
-from typing import ClassVar
 
 from flask_security.core import UserMixin
 from sqlalchemy import Index, LargeBinary, UniqueConstraint
@@ -62,7 +61,7 @@ class User(Base, UserMixin):
     tf_totp_secret: Mapped[str | None]
     tf_last_counter: Mapped[int | None]
     """The moment of the last one-time code taken, in steps of its clock: none is taken twice."""
-    tf_phone_number: ClassVar[str | None] = None
+    tf_phone_number = None
     """The sign-in library asks for it; codes are never sent to telephones, so it is no column."""
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(JSONB))
     failed_logins: Mapped[int] = mapped_column(default=0)

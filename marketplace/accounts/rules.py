@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -12,6 +13,8 @@ _LONGEST_ADDRESS: Final = 254
 FAILURES_UNTIL_LOCKED: Final = 10
 LOCKED_MINUTES: Final = 15
 LEAST_PASSWORD: Final = 8
+USE_NOTED_EVERY: Final = timedelta(hours=1)
+"""A token's use is noted at most this often, so that a read is not a write."""
 LOCKED: Final = "account.locked"
 """What the sign-in form says of an account that too many failures closed for a while."""
 

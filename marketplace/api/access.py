@@ -9,11 +9,13 @@ from flask import current_app, g, request
 from flask_login import current_user
 
 from marketplace.accounts import queries
-from marketplace.accounts.service import hash_token
+from marketplace.accounts.models import User
+from marketplace.accounts.service import hash_token, tokens
 from marketplace.api.security import protect_session
 from marketplace.kernel.actor import Actor, Via
 from marketplace.kernel.errors import DomainError
 from marketplace.kernel.permissions import Permission
+from marketplace.transaction import transaction
 
 View = TypeVar("View", bound=Callable[..., Any])
 _BEARER: Final = "Bearer "
@@ -60,7 +62,7 @@ def anybody() -> Actor:
 def _actor_of_request() -> Actor | None:
     header = request.headers.get("Authorization", "")
     if header.startswith(_BEARER):
-        user = queries.find_user_by_token(hash_token(header.removeprefix(_BEARER).strip()), now=now())
+        user = _holder_of(hash_token(header.removeprefix(_BEARER).strip()))
         via = Via.API
     else:
         user = current_user._get_current_object() if current_user.is_authenticated else None  # noqa: SLF001  its way
@@ -71,6 +73,16 @@ def _actor_of_request() -> Actor | None:
         return None
     needs_totp = current_app.config["BANGFU"].staff_totp_required
     return queries.get_actor(user, via=via, address=request.remote_addr, staff_need_totp=needs_totp)
+
+
+def _holder_of(token_hash: bytes) -> User | None:
+    holder = queries.find_user_by_token(token_hash, now=now())
+    if holder is None:
+        return None
+    if holder.is_note_due:
+        with transaction():
+            tokens.note_use(token_hash, now=now())
+    return holder.user
 
 
 def needs(permission: Permission) -> Callable[[View], View]:

@@ -74,6 +74,8 @@ _REFUSALS: Final[dict[str | None, type[DomainError]]] = {
     "security.two_factor_setup_validate": SecondFactorRefused,
     "security.mf_recovery": SecondFactorRefused,
 }
+_SAID_BY_US: Final = frozenset(_REFUSALS.values())
+"""Refusals whose own sentence says it all; the library's are not all in Chinese."""
 
 
 class OwnMail(MailUtil):
@@ -153,12 +155,17 @@ def render(payload: dict[str, Any], code: int, headers: dict[str, str] | None, _
         answer = jsonify(body)
     else:
         refusal = _refusal_of(payload, code)
+        sentence = refusal().sentence(language())
         wrong = [
-            {"field": field or "_", "code": refusal.code, "message": str(message)}
+            {
+                "field": field or "_",
+                "code": refusal.code,
+                "message": sentence if refusal in _SAID_BY_US else str(message),
+            }
             for field, messages in payload.get("field_errors", {}).items()
             for message in messages
         ]
-        answer = problem(HTTPStatus(code), refusal.code, refusal().sentence(language()), fields=wrong, **body)
+        answer = problem(HTTPStatus(code), refusal.code, sentence, fields=wrong, **body)
     answer.headers.update(headers or {})
     return answer
 
@@ -176,6 +183,9 @@ def _refusal_of(payload: dict[str, Any], code: int) -> type[DomainError]:
 def _settings(config: Config) -> dict[str, Any]:
     return {
         "SECURITY_URL_PREFIX": "/account",
+        "SECURITY_CACHE_CONTROL": {"no-store": None},
+        "SECURITY_CLI_USERS_NAME": None,
+        "SECURITY_CLI_ROLES_NAME": None,
         "SECURITY_POST_LOGIN_VIEW": "/",
         "SECURITY_POST_LOGOUT_VIEW": "/",
         "SECURITY_PASSWORD_HASH": "argon2",

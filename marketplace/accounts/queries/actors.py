@@ -1,13 +1,13 @@
 """Who acts: actors with their grants, sessions, tokens."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from marketplace.accounts.errors import UserNotFound
 from marketplace.accounts.models import ApiToken, Membership, Organisation, StaffPost, User
-from marketplace.accounts.rules import DUTY_PERMISSIONS, MEMBER_PERMISSIONS
+from marketplace.accounts.rules import DUTY_PERMISSIONS, MEMBER_PERMISSIONS, USE_NOTED_EVERY
 from marketplace.db import db
 from marketplace.kernel.actor import Actor, Grant, Via
 from marketplace.regions.rules import prefix_of
@@ -46,10 +46,18 @@ def get_actor(user: User, *, via: Via, address: str | None = None, staff_need_to
     )
 
 
-def find_user_by_token(token_hash: bytes, *, now: datetime) -> User | None:
+class TokenHolder(NamedTuple):
+    """Whose token it is, and whether its use was last noted more than an hour ago."""
+
+    user: User
+    is_note_due: bool
+
+
+def find_user_by_token(token_hash: bytes, *, now: datetime) -> TokenHolder | None:
     """Find the active user of a live bearer token."""
-    return db.session.scalar(
-        select(User)
+    noted_at = func.coalesce(ApiToken.last_used_at, ApiToken.created_at)
+    found = db.session.execute(
+        select(User, noted_at < now - USE_NOTED_EVERY)
         .join(ApiToken, ApiToken.user_id == User.id)
         .where(
             ApiToken.token_hash == token_hash,
@@ -57,7 +65,8 @@ def find_user_by_token(token_hash: bytes, *, now: datetime) -> User | None:
             ApiToken.expires_at > now,
             User.active,
         )
-    )
+    ).one_or_none()
+    return TokenHolder(*found) if found else None
 
 
 def get_session(actor: Actor) -> dict[str, Any]:

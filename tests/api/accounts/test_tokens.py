@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+import pytest
+
 from marketplace.accounts.rules import MemberRole
 
 
@@ -27,6 +29,29 @@ def test_an_expired_token_is_refused(cast, app, now):
     app.config["CLOCK"] = lambda: now + timedelta(days=91)
     answer = client.get("/api/v1/session")
     assert (answer.status_code, answer.json["code"]) == (401, "sign_in.needed")
+
+
+def test_the_last_use_is_noted_to_the_hour(cast, app, now):
+    client = cast.client(cast.user())
+
+    def last_used_at():
+        return client.get("/api/v1/tokens").json["items"][0]["last_used_at"]
+
+    assert last_used_at() is None
+    later = now + timedelta(hours=2)
+    app.config["CLOCK"] = lambda: later
+    assert last_used_at() == later.isoformat()
+    app.config["CLOCK"] = lambda: later + timedelta(minutes=50)
+    assert last_used_at() == later.isoformat()
+
+
+@pytest.mark.parametrize("token", ["", "bangfu_x", "Bearer", "\xff", "x" * 10_000])
+def test_a_token_that_was_never_issued_is_refused(cast, token):
+    client = cast.client()
+    client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
+    answer = client.get("/api/v1/session")
+    assert (answer.status_code, answer.json["code"]) == (401, "sign_in.needed")
+    assert answer.mimetype == "application/problem+json"
 
 
 def test_another_users_token_does_not_exist(cast):
