@@ -5,7 +5,7 @@ is also problem+json.
 """
 
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from flask import Flask, Response, current_app, jsonify, request
 from flask_babel import Babel
@@ -34,7 +34,7 @@ from marketplace.api.access import SignInNeeded
 from marketplace.api.problems import language, problem
 from marketplace.api.security import GUESSES, CsrfRefused, limiter
 from marketplace.kernel.days import now_utc
-from marketplace.kernel.errors import DomainError, Forbidden, Invalid
+from marketplace.kernel.errors import DomainError, Forbidden, Invalid, NotFound
 from marketplace.transaction import transaction
 
 _LIMITED: Final = (
@@ -140,6 +140,8 @@ def register(app: Flask, datastore: SQLAlchemyUserDatastore) -> None:
         endpoint = f"security.{name}"
         limited: Any = limiter.limit(GUESSES, methods=["POST"])(app.view_functions[endpoint])
         app.view_functions[endpoint] = limited
+    # Whoever lost the second factor has recovery codes; no mail to an administrator stands in for one.
+    app.view_functions["security.two_factor_rescue"] = _refuse_rescue
     user_failed_authn.connect(_count_failure, app)
     user_authenticated.connect(_forget_failures, app)
     password_changed.connect(_note_change, app)
@@ -216,6 +218,10 @@ def _settings(config: Config) -> dict[str, Any]:
         "REMEMBER_COOKIE_SAMESITE": "Lax",
         "REMEMBER_COOKIE_SECURE": config.production,
     }
+
+
+def _refuse_rescue() -> NoReturn:
+    raise NotFound
 
 
 def _count_failure(_app: Flask, user: User, **_facts: Any) -> None:

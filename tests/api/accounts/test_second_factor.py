@@ -111,3 +111,11 @@ def test_removing_it_takes_the_permissions_away(browser, session):
     assert browser.post("/account/tf-setup", {"setup": "disable"}).status_code == 200
     assert browser.permissions() == []
     assert session.query(AuditLine).filter_by(action="user.second_factor_removed").count() == 1
+
+
+def test_no_mail_stands_in_for_a_lost_second_factor(browser, cast, officer):
+    browser.set_up_second_factor()
+    other = Browser(cast.client())
+    other.sign_in(officer.email, PASSWORD)
+    for help_setup in ("help", "email", "no_mail_access"):
+        assert other.post("/account/tf-rescue", {"help_setup": help_setup}).status_code == 404
