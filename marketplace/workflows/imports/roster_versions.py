@@ -172,6 +172,7 @@ _WRITE: Final = (
           AND l.mechanism = told_version.mechanism AND l.state = 'verified' AND l.from_on <= told_version.from_on
           AND (l.until_on IS NULL OR l.until_on > told_version.from_on))
     GROUP BY supplier_id, household_id, mechanism
+    ORDER BY supplier_id, household_id
     ON CONFLICT (supplier_id, household_id, mechanism) WHERE state <> 'ended' AND until_on IS NULL
     DO UPDATE SET from_on = least(linkage.from_on, excluded.from_on), state = 'verified', reason = NULL,
         verified_at = coalesce(linkage.verified_at, excluded.verified_at)
