@@ -5,6 +5,9 @@ from datetime import date
 
 import pytest
 
+from marketplace.benefits.models import HouseholdPayment
+from marketplace.benefits.rules import PaymentState
+from marketplace.households.rules import Mechanism
 from marketplace.kernel.actor import system
 from marketplace.kernel.days import Month
 from marketplace.sales.rules import Channel, NewSale
@@ -47,3 +50,29 @@ def ask(session, year_2020) -> Callable[..., list]:
         return figures(year_2020(**changes), by=by, actor=system())
 
     return figures_of
+
+
+@pytest.fixture
+def pay(session, now) -> Callable[..., HouseholdPayment]:
+    """Pays a household, with the voucher, verified."""
+
+    def pay_one(
+        supplier, household, amount_fen, paid_on=date(2020, 5, 1), state=PaymentState.VERIFIED, **changes
+    ) -> HouseholdPayment:
+        facts = {"voucher_number": f"V{amount_fen}"} | changes
+        row = HouseholdPayment(
+            supplier_id=supplier.id,
+            household_id=household.id,
+            paid_on=paid_on,
+            mechanism=Mechanism.DIVIDEND,
+            amount_fen=amount_fen,
+            state=state,
+            entered_at=now,
+            verified_at=now if state is PaymentState.VERIFIED else None,
+            **facts,
+        )
+        session.add(row)
+        session.flush()
+        return row
+
+    return pay_one

@@ -4,12 +4,10 @@ import pytest
 from sqlalchemy import event
 
 from marketplace.accounts.rules import BuyerKind, Duty
-from marketplace.benefits.models import HouseholdPayment
 from marketplace.benefits.rules import PaymentState
 from marketplace.catalogue.rules import ProductCategory
 from marketplace.db import db
 from marketplace.households.models import HouseholdStatus
-from marketplace.households.rules import Mechanism
 from marketplace.kernel.actor import system
 from marketplace.kernel.days import Month
 from marketplace.kernel.errors import Forbidden, NotFound
@@ -120,27 +118,6 @@ def test_buyers_and_goods_are_slices_too(ask, sell, cast):
     assert [(r["slice"]["buyer_kind"], r["sales_fen"]) for r in ask(By.BUYER_KIND)] == [("school", 1), (None, 2)]
     assert [(r["slice"]["buyer_region"], r["sales_fen"]) for r in ask(By.BUYER_REGION)] == [("120000", 1), (None, 2)]
     assert ask(category=ProductCategory.FRUIT, buyer_kind=BuyerKind.SCHOOL, buyer_region="120000")[0]["sales_fen"] == 1
-
-
-@pytest.fixture
-def pay(session, now):
-    def pay_one(supplier, household, amount_fen, paid_on=date(2020, 5, 1), state=PaymentState.VERIFIED):
-        session.add(
-            HouseholdPayment(
-                supplier_id=supplier.id,
-                household_id=household.id,
-                paid_on=paid_on,
-                mechanism=Mechanism.DIVIDEND,
-                amount_fen=amount_fen,
-                voucher_number=f"V{amount_fen}",
-                state=state,
-                entered_at=now,
-                verified_at=now if state is PaymentState.VERIFIED else None,
-            )
-        )
-        session.flush()
-
-    return pay_one
 
 
 def test_evidenced_income_counts_verified_payments_to_registered_households(ask, cast, session, pay):

@@ -208,10 +208,11 @@ class PublicSalePageSchema(Schema):
 
 
 class HouseholdBehindSchema(Schema):
-    """A household behind a figure, without its people."""
+    """A household behind a figure, its head masked."""
 
     household_id = fields.Integer()
     household_number = fields.String()
+    head_name = fields.String()
     village_code = fields.String()
     category = fields.String(allow_none=True)
     persons = fields.Integer(allow_none=True)
@@ -240,10 +241,11 @@ class HouseholdPageSchema(Schema):
 
 
 class UncoveredSchema(Schema):
-    """A registered household that no sale reached."""
+    """A registered household that no sale reached, its head masked."""
 
     household_id = fields.Integer()
     household_number = fields.String()
+    head_name = fields.String()
     village_code = fields.String()
     category = fields.String(allow_none=True)
     persons = fields.Integer(allow_none=True)

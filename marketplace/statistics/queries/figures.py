@@ -47,11 +47,14 @@ def count(asked: Slice, *, by: By | None = None) -> list[Row]:
     return [{name: row[name] for name in row if name != PAID_HOUSEHOLDS} for row in count_with_paid(asked, by=by)]
 
 
-def count_with_paid(asked: Slice, *, by: By | None = None) -> list[Row]:
-    """Count a slice with, beside its figures, how many households were paid in it."""
-    sold = _sales_by_value(asked, by)
+def count_with_paid(asked: Slice, *, by: By | None = None, is_per_county: bool = False) -> list[Row]:
+    """Count a slice with, beside its figures, how many households were paid in it.
+
+    Per county, rows stand under every value together with every county, by month or by channel.
+    """
+    sold = _sales_by_value(asked, by, is_per_county=is_per_county)
     knows_payments = asked.knows_payments and (by is None or by.knows_payments)
-    paid = _payments_by_value(asked, by) if knows_payments else {}
+    paid = _payments_by_value(asked, by, is_per_county=is_per_county) if knows_payments else {}
     values = sold.keys() | paid.keys() if by else {None}
     ordered = sorted(values, key=lambda value: (value is None, value or ""))
     return [
@@ -65,12 +68,14 @@ def count_evidenced_households(asked: Slice) -> int:
     return int(_payments_by_value(asked, None).get(None, {}).get("households") or 0)
 
 
-def _sales_by_value(asked: Slice, by: By | None) -> Mapping[str | None, Row]:
-    rows = db.session.execute(text(figures_of(asked, by)), {**parameters(asked), **days_of(asked, by)})
+def _sales_by_value(asked: Slice, by: By | None, *, is_per_county: bool = False) -> Mapping[str | None, Row]:
+    sql = figures_of(asked, by, is_per_county=is_per_county)
+    rows = db.session.execute(text(sql), {**parameters(asked), **days_of(asked, by)})
     return {row["value"]: dict(row) for row in rows.mappings()}
 
 
-def _payments_by_value(asked: Slice, by: By | None) -> Mapping[str | None, Row]:
-    sql = _PAYMENTS.format(value=_PAYMENT_VALUES[by], payments=payments_of(asked))
+def _payments_by_value(asked: Slice, by: By | None, *, is_per_county: bool = False) -> Mapping[str | None, Row]:
+    value = f"concat_ws(' ', {_PAYMENT_VALUES[by]}, seller.county_code)" if is_per_county else _PAYMENT_VALUES[by]
+    sql = _PAYMENTS.format(value=value, payments=payments_of(asked))
     rows = db.session.execute(text(sql), parameters(asked))
     return {row["value"]: dict(row) for row in rows.mappings()}

@@ -1,7 +1,6 @@
 """From a figure to its households: who stands behind it, with what of each pool, and who was not reached.
 
-A household's amount is its share of the slice's pools, so the rows sum to the figure. Personal data are left out; the
-register shows a household, masked, by its id.
+A household's amount is its share of the slice's pools, so the rows sum to the figure. Heads are masked.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import text
 
 from marketplace.db import db
+from marketplace.households.queries.masking import masked_name
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
 from marketplace.statistics.errors import NotMadeOfRows
@@ -41,7 +41,7 @@ WITH {POOLS}, page AS MATERIALIZED (
 ), touched AS (
     SELECT unnest(roster_version_ids) AS roster_version_id FROM page
 ), {SHARES_OF_PAGE}
-SELECT h.id AS household_id, h.household_number, h.village_code, status.category, status.persons,
+SELECT h.id AS household_id, h.household_number, h.head_name, h.village_code, status.category, status.persons,
        h.registered_on <= :last_on AND (h.cleared_on IS NULL OR :last_on < h.cleared_on) AS is_registered,
        share.share_fen AS attributed_fen, page.household_times, page.is_benefited, page.roster_version_ids
 FROM page
@@ -89,7 +89,8 @@ WITH benefit AS MATERIALIZED (
     GROUP BY s.roster_version_id
     HAVING sum(s.pool_fen) > 0
 )
-SELECT h.id AS household_id, h.household_number, h.village_code, status.category, status.persons, h.registered_on
+SELECT h.id AS household_id, h.household_number, h.head_name, h.village_code, status.category, status.persons,
+       h.registered_on
 FROM household h
 LEFT JOIN LATERAL (
     SELECT category, persons FROM household_status st
@@ -114,7 +115,7 @@ def list_households_behind(
     :raises NotFound: if the region is outside the caller's scope.
     :raises NotMadeOfRows: for a measure that does not lead to households.
     """
-    return _read(_LIST, asked, measure, actor, {"after": after, "limit": limit})
+    return [_masked(row) for row in _read(_LIST, asked, measure, actor, {"after": after, "limit": limit})]
 
 
 def count_households_outside(asked: Slice, *, measure: str, actor: Actor) -> Mapping[str, int]:
@@ -134,7 +135,11 @@ def list_uncovered(asked: Slice, *, actor: Actor, after: int = 0, limit: int = 2
     actor.require_over(P.HOUSEHOLDS_READ, thing="region", region_codes=[asked.region_code])
     facts = parameters(asked) | {"after": after, "limit": limit}
     rows = db.session.execute(text(_UNCOVERED.format(sales=sales_of(asked))), facts)
-    return [dict(row) for row in rows.mappings()]
+    return [_masked(dict(row)) for row in rows.mappings()]
+
+
+def _masked(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "head_name": masked_name(row["household_number"], row["head_name"])}
 
 
 def _read(sql: str, asked: Slice, measure: str, actor: Actor, facts: dict[str, object]) -> list[dict[str, Any]]:

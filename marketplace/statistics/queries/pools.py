@@ -120,16 +120,23 @@ _LATE: Final[Mapping[By | None, _Late]] = {
     ),
 }
 
-_LAST_OF_MONTH: Final = "CAST(to_date(value, 'YYYY-MM') + interval '1 month' - interval '1 day' AS date)"
+_LAST_OF_MONTH: Final = "CAST(to_date(left(value, 7), 'YYYY-MM') + interval '1 month' - interval '1 day' AS date)"
 
 
-def figures_of(asked: Slice, by: By | None) -> str:
-    """Write the statement that counts a slice under each value of a breakdown that has a live sale."""
+def figures_of(asked: Slice, by: By | None, *, is_per_county: bool = False) -> str:
+    """Write the statement that counts a slice under each value of a breakdown that has a live sale.
+
+    Per county, a value is followed by the code of a county.
+    """
     late = _LATE.get(by)
+    key, value = (late.key, late.value) if late else (VALUES[by], "key")
+    if is_per_county:
+        key = f"concat_ws(' ', {key}, s.origin_code)"
+        value = f"concat_ws(' ', {value}, key)" if late else value
     last_on = _LAST_OF_MONTH if by is By.MONTH else "CAST(:last_on AS date)"
     return _BY_VERSION.format(
-        key=late.key if late else VALUES[by],
-        value=late.value if late else "key",
+        key=key,
+        value=value,
         named=late.join if late else "",
         sales=sales_of(asked, None if late else by),
         reached=_BY_PAIRS if by is By.SUPPLIER else _BY_BITS.format(last_on=last_on),

@@ -9,10 +9,11 @@ from marketplace.regions.rules import NATION, canonical_code, level_of
 from marketplace.statistics.queries.counts import names_of
 from marketplace.statistics.queries.figures import count_with_paid
 from marketplace.statistics.rules import FIGURE_DEFINITIONS, By, Slice
-from marketplace.statistics.rules.publication import Page, publish
+from marketplace.statistics.rules.publication import BROKEN_DOWN_LEVEL, Page, publish
 from marketplace.statistics.rules.slices import COUNTY_LEVEL
 
 PARTS: Final = (By.CHANNEL, By.REGION, By.MONTH)
+_CROSSING: Final = (By.CHANNEL, By.MONTH)
 
 
 def get_published(region_code: str, year: int) -> Mapping[str, Any]:
@@ -30,6 +31,7 @@ def get_published(region_code: str, year: int) -> Mapping[str, Any]:
     page = Page(
         whole=count_with_paid(asked)[0],
         parts={by: count_with_paid(asked, by=by) for by in parts},
+        crossed={by: count_with_paid(asked, by=by, is_per_county=True) for by in _CROSSING if _breaks_down(code)},
     )
     above = [count_with_paid(_year_of(each, year), by=By.REGION) for each in _codes_above(code)]
     told = publish(code, page, above)
@@ -40,6 +42,10 @@ def get_published(region_code: str, year: int) -> Mapping[str, Any]:
         "by": {by.key: rows for by, rows in told.parts.items()},
         "definitions": list(FIGURE_DEFINITIONS),
     }
+
+
+def _breaks_down(code: str) -> bool:
+    return level_of(code) == BROKEN_DOWN_LEVEL
 
 
 def _year_of(code: str, year: int) -> Slice:

@@ -1,18 +1,20 @@
 """Law 14: what of the figures may be published, so that no cell from fewer than five households is told or derived.
 
 What comes from households in a row is told or hidden as one: households and persons, but also the income that reached
-them and the benefiting and not attributed sales it can be read from. Where parts and their whole are both told, a
-single hidden part would be their difference, and several small ones would still be one small cell: so whenever a part
-is hidden, the smallest part of at least five households is hidden with it. A part that is nothing hides nothing: that
-there were no sales is told anyway.
+them and the benefiting and not attributed sales it can be read from. A row that no household has to do with says so:
+that there were no sales is told anyway.
 
-Regions are parts of regions. A region hidden among its siblings stays hidden on its own page, with everything below
-it. For the same reason channels and months tell of households at one level only: the months of counties would add up
-to those of their city, and a month hidden in one would be the difference of two pages.
+Regions are parts of regions, and where parts and their whole are both told, a single hidden part would be their
+difference, and several small ones would still be one small cell: so whenever a region is hidden, the smallest of its
+siblings with at least five households is hidden too. It stays hidden on its own page, with everything below it.
+
+Channels and months cut across regions: what a county sold in its only month is that month. So they tell of households
+at one level only, and there only while neither one of them, nor a region below, nor a crossing of both is small;
+otherwise they tell sales alone.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from marketplace.regions.rules import canonical_code, level_of, prefix_of
@@ -73,6 +75,8 @@ class Page:
 
     whole: Row
     parts: Mapping[By, Sequence[Row]]
+    crossed: Mapping[By, Sequence[Row]] = field(default_factory=dict)
+    """Channels and months again, each in every county: never told, but they decide what may be."""
 
 
 def publish(region_code: str, page: Page, above: Sequence[Sequence[Row]]) -> Page:
@@ -85,16 +89,28 @@ def publish(region_code: str, page: Page, above: Sequence[Sequence[Row]]) -> Pag
     hidden |= {family: True for family in FAMILIES if family.is_small(page.whole)}
     return Page(
         whole=_row(page.whole, [family for family in FAMILIES if hidden[family]]),
-        parts={by: _part(region_code, by, rows, hidden) for by, rows in page.parts.items()},
+        parts={by: _part(region_code, by, page, hidden) for by in page.parts},
     )
 
 
-def _part(region_code: str, by: By, rows: Sequence[Row], hidden: Mapping[Family, bool]) -> Sequence[Row]:
-    """Hide the rows of one breakdown; all of them where the whole is hidden or this level tells nothing so."""
-    is_told = by is By.REGION or level_of(canonical_code(region_code)) == BROKEN_DOWN_LEVEL
+def _part(region_code: str, by: By, page: Page, hidden: Mapping[Family, bool]) -> Sequence[Row]:
+    """Hide the rows of one breakdown; all of them where the whole is hidden."""
+    rows = page.parts[by]
     everything = frozenset(range(len(rows)))
-    positions = {family: everything if hidden[family] or not is_told else family.hidden_in(rows) for family in FAMILIES}
-    return [_row(row, [f for f in FAMILIES if i in positions[f]]) for i, row in enumerate(rows)]
+    positions = {
+        family: everything
+        if hidden[family] or (by is not By.REGION and not _tells(region_code, family, by, page))
+        else family.hidden_in(rows)
+        for family in FAMILIES
+    }
+    return [_row(row, [family for family in FAMILIES if i in positions[family]]) for i, row in enumerate(rows)]
+
+
+def _tells(region_code: str, family: Family, by: By, page: Page) -> bool:
+    """Tell whether channels or months tell of households here."""
+    is_level = level_of(canonical_code(region_code)) == BROKEN_DOWN_LEVEL
+    rows = (*page.parts[by], *page.parts.get(By.REGION, ()), *page.crossed.get(by, ()))
+    return is_level and not any(family.is_small(row) for row in rows)
 
 
 def _is_hidden_from_above(region_code: str, above: Sequence[Sequence[Row]], family: Family) -> bool:
