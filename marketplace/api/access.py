@@ -11,6 +11,7 @@ from flask_login import current_user
 from marketplace.accounts import queries
 from marketplace.accounts.models import User
 from marketplace.accounts.service import hash_token, tokens
+from marketplace.api.parsing import refuse_undeclared
 from marketplace.api.security import protect_session
 from marketplace.kernel.actor import Actor, Via
 from marketplace.kernel.errors import DomainError
@@ -92,6 +93,7 @@ def needs(permission: Permission) -> Callable[[View], View]:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
             current_actor().require(permission)
+            refuse_undeclared(view)
             return view(*args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]  # read by the architecture test
@@ -106,6 +108,7 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
         current_actor()
+        refuse_undeclared(view)
         return view(*args, **kwargs)
 
     guarded.permission = "signed_in"  # type: ignore[attr-defined]  # read by the architecture test
@@ -114,5 +117,11 @@ def signed_in(view: View) -> View:
 
 def public(view: View) -> View:
     """Mark a route that anybody may use."""
-    view.permission = "public"  # type: ignore[attr-defined]  # read by the architecture test
-    return view
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        refuse_undeclared(view)
+        return view(*args, **kwargs)
+
+    guarded.permission = "public"  # type: ignore[attr-defined]  # read by the architecture test
+    return guarded  # type: ignore[return-value]  # same signature as the view

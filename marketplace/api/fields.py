@@ -1,5 +1,6 @@
 """Fields and the base of every schema: strict types, codes instead of sentences, money as yuan text."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -7,7 +8,7 @@ import marshmallow as ma
 from marshmallow import fields, validate
 
 from marketplace.kernel.money import AmountUnreadable, format_yuan, parse_yuan
-from marketplace.kernel.text import has_control_characters
+from marketplace.kernel.text import fold_width, has_control_characters
 
 _CODES: Final[Mapping[type[fields.Field[Any]], Mapping[str, str]]] = {
     fields.Field: {"required": "field.required", "null": "field.null", "validator_failed": "field.out_of_range"},
@@ -28,6 +29,7 @@ _CODES: Final[Mapping[type[fields.Field[Any]], Mapping[str, str]]] = {
 for _kind, _codes in _CODES.items():
     _kind.default_error_messages = {**_kind.default_error_messages, **_codes}
 
+_WHOLE: Final = re.compile(r"-?[0-9]{1,100}")
 MAX_TEXT: Final = 500
 MAX_COUNT: Final = 10**9
 
@@ -76,10 +78,16 @@ class Count(fields.Integer):
 
 
 class QueryCount(fields.Integer):
-    """A whole number in a query string."""
+    """A whole number in a query string, in digits alone, of whatever width."""
 
     def __init__(self, *, least: int = 0, most: int = MAX_COUNT, **options: Any) -> None:
         super().__init__(validate=validate.Range(min=least, max=most, error="field.out_of_range"), **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
+        digits = fold_width(str(value))
+        if not _WHOLE.fullmatch(digits):
+            raise self.make_error("invalid", input=value)
+        return super()._deserialize(digits, attr, data, **options)
 
 
 class Money(fields.Field[int]):

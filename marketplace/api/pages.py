@@ -3,13 +3,15 @@
 import base64
 import binascii
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import orjson
 
 from marketplace.kernel.errors import Invalid
+from marketplace.kernel.text import has_control_characters
 
 Row = TypeVar("Row")
+_MOST: Final = 2**63 - 1
 
 
 class CursorWrong(Invalid):
@@ -26,19 +28,26 @@ def write_cursor(*key: object) -> str:
 
 
 def read_cursor(cursor: str | None, *kinds: type) -> tuple[Any, ...] | None:
-    """Read a cursor as a sort key of these JSON types (`int`, `str`, `float`).
+    """Read a cursor as a sort key of these JSON types (`int`, `str`).
 
     :raises CursorWrong: for anything this program did not write.
     """
     if cursor is None:
         return None
     try:
-        key = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        key = orjson.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), b"-_", validate=True))
     except (binascii.Error, ValueError):
         raise CursorWrong from None
-    if not isinstance(key, list) or len(key) != len(kinds) or not all(map(isinstance, key, kinds)):
+    if not isinstance(key, list) or len(key) != len(kinds) or not all(map(_could_be_written, key, kinds)):
         raise CursorWrong
     return tuple(key)
+
+
+def _could_be_written(value: Any, kind: type) -> bool:
+    """Tell whether a row could have this value: a number that a column holds, a text that one holds."""
+    if isinstance(value, str):
+        return kind is str and not has_control_characters(value)
+    return type(value) is kind is int and -_MOST <= value <= _MOST
 
 
 def page_of(rows: Sequence[Row], *, limit: int, key: Callable[[Row], Sequence[object]]) -> dict[str, Any]:

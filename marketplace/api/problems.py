@@ -25,6 +25,7 @@ STATUS_OF_KIND: Final[Mapping[type[DomainError], HTTPStatus]] = {
 FIELD_SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "field.required": ("必填", "Required"),
     "field.unknown": ("没有这个字段", "There is no such field"),
+    "field.repeated": ("只能出现一次", "May be there only once"),
     "field.null": ("不能为空", "Must not be null"),
     "field.type": ("类型不对", "Wrong type"),
     "field.not_text": ("应为文字", "Must be text"),

@@ -3,7 +3,6 @@
 from typing import Final
 
 from flask import Flask
-from flask_smorest import Blueprint
 
 from marketplace.api import (
     accounts,
@@ -15,6 +14,7 @@ from marketplace.api import (
     households,
     imports,
     jobs,
+    parsing,
     payments,
     problems,
     purchasing,
@@ -24,6 +24,7 @@ from marketplace.api import (
     statistics,
     suppliers,
 )
+from marketplace.api.parsing import Blueprint
 
 BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     *accounts.blueprints,
@@ -46,10 +47,11 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
 
 
 def register(app: Flask) -> None:
-    """Register error answers, blueprints and the OpenAPI document."""
+    """Register ways to read, blueprints, error answers and the OpenAPI document."""
     app.config.update(API_TITLE="Bangfu", API_VERSION="v1", OPENAPI_VERSION="3.1.0")
     api = docs.DescribedApi(app, spec_kwargs={"marshmallow_plugin": docs.OwnMarshmallow()})
     app.extensions["bangfu_api"] = api
+    parsing.register(app)
     for blueprint in BLUEPRINTS:
         api.register_blueprint(blueprint, url_prefix="/api/v1")
     app.register_blueprint(docs.blueprint)

@@ -1,8 +1,7 @@
 """Sign-in state, tokens, organisations, members, posts and invitations over HTTP."""
 
-from flask_smorest import Blueprint
-
 from marketplace.api.accounts import invitations, officers, organisations, session, tokens
+from marketplace.api.parsing import Blueprint
 
 blueprints: tuple[Blueprint, ...] = (
     session.blueprint,

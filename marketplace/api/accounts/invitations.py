@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import current_app, request
-from flask_smorest import Blueprint
 
 from config import Config
 from marketplace.accounts.errors import OfferUnclear, PasswordWrong
@@ -15,6 +14,7 @@ from marketplace.api.accounts import schemas
 from marketplace.api.fields import PageQuerySchema
 from marketplace.api.idempotency import idempotent
 from marketplace.api.pages import page_of, read_cursor
+from marketplace.api.parsing import Blueprint
 from marketplace.api.security import GUESSES, limiter
 from marketplace.kernel.days import now_utc
 from marketplace.kernel.permissions import Permission as P

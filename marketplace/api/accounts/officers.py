@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from marketplace.accounts.queries.officers import list_posts, list_users
 from marketplace.accounts.rules import Duty
 from marketplace.accounts.service import appointments
@@ -11,6 +9,7 @@ from marketplace.api.access import current_actor, needs, now
 from marketplace.api.accounts import schemas
 from marketplace.api.idempotency import idempotent
 from marketplace.api.pages import page_of, read_cursor
+from marketplace.api.parsing import Blueprint
 from marketplace.kernel.permissions import Permission as P
 from marketplace.regions.rules import canonical_code
 from marketplace.transaction import transaction

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from marketplace.accounts.queries.organisations import get_organisation, list_members, list_organisations
 from marketplace.accounts.rules import OrganisationKind
 from marketplace.accounts.service import appointments, organisations
@@ -12,6 +10,7 @@ from marketplace.api.accounts import schemas
 from marketplace.api.fields import PageQuerySchema
 from marketplace.api.idempotency import idempotent
 from marketplace.api.pages import page_of, read_cursor
+from marketplace.api.parsing import Blueprint
 from marketplace.kernel.permissions import Permission as P
 from marketplace.transaction import transaction
 

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from marketplace.accounts import queries
 from marketplace.accounts.service import users
 from marketplace.api.access import current_actor, now, signed_in
 from marketplace.api.accounts import schemas
+from marketplace.api.parsing import Blueprint
 from marketplace.transaction import transaction
 
 blueprint = Blueprint("session", __name__, description="Who is signed in")

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from marketplace.accounts import queries
 from marketplace.accounts.service import tokens
 from marketplace.api.access import current_actor, now, signed_in
 from marketplace.api.accounts import schemas
 from marketplace.api.idempotency import idempotent
+from marketplace.api.parsing import Blueprint
 from marketplace.transaction import transaction
 
 blueprint = Blueprint("tokens", __name__, description="Bearer tokens of one's own programs")

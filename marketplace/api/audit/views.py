@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask_smorest import Blueprint
 from marshmallow import fields
 
 from marketplace.api.access import current_actor, needs
 from marketplace.api.fields import PageQuerySchema, QueryCount, Schema, Text
 from marketplace.api.pages import page_of, read_cursor
+from marketplace.api.parsing import Blueprint
 from marketplace.audit.queries import LineFilter, list_lines
 from marketplace.kernel.permissions import Permission as P
 

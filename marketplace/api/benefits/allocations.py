@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from marketplace.api.access import current_actor, needs, now
 from marketplace.api.benefits import schemas
 from marketplace.api.idempotency import idempotent
 from marketplace.api.pages import page_of, read_cursor
+from marketplace.api.parsing import Blueprint
 from marketplace.benefits.queries.allocations import list_allocations
 from marketplace.kernel.days import Month
 from marketplace.kernel.permissions import Permission as P

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from marketplace.api.access import current_actor, needs, now
 from marketplace.api.benefits import schemas
 from marketplace.api.idempotency import idempotent
 from marketplace.api.pages import page_of, read_cursor
+from marketplace.api.parsing import Blueprint
 from marketplace.benefits.queries.payments import PaymentFilter, get_payment, list_payments
 from marketplace.benefits.rules import ToldPayment
 from marketplace.benefits.service import payments

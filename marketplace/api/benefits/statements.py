@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from marketplace.api.access import current_actor, needs
 from marketplace.api.benefits import schemas
+from marketplace.api.parsing import Blueprint
 from marketplace.benefits.queries.statements import get_statement
 from marketplace.kernel.permissions import Permission as P
 

@@ -1,8 +1,7 @@
 """The catalogue over HTTP: browsing for everybody, products and stock for suppliers, reviews and certifications."""
 
-from flask_smorest import Blueprint
-
 from marketplace.api.catalogue import browsing, certifications, products, reviews, stock
+from marketplace.api.parsing import Blueprint
 
 blueprints: tuple[Blueprint, ...] = (
     browsing.blueprint,

@@ -6,12 +6,11 @@ from typing import Any, Final
 
 import orjson
 from flask import Response, request
-from flask_smorest import Blueprint
-from marshmallow import RAISE
 
 from marketplace.api.access import now, public
 from marketplace.api.catalogue import browse_schemas as schemas
 from marketplace.api.pages import CursorWrong, page_of, read_cursor
+from marketplace.api.parsing import Blueprint
 from marketplace.catalogue.queries.browse import browse
 from marketplace.catalogue.rules import Narrowed, Sort
 from marketplace.kernel.days import day_of
@@ -24,7 +23,7 @@ FRESH_SECONDS: Final = 30
 
 @blueprint.get("/catalogue")
 @public
-@blueprint.arguments(schemas.CatalogueQuerySchema, location="query", as_kwargs=True, unknown=RAISE)
+@blueprint.arguments(schemas.CatalogueQuerySchema, location="query", as_kwargs=True)
 @blueprint.response(200, schemas.CatalogueSchema)
 def browse_catalogue(*, narrowed: Narrowed, sort: Sort, limit: int, after: str | None) -> Response:
     """Browse and search products of suppliers certified today; words, pinyin and initials find them."""

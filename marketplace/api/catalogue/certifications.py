@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from marketplace.api.access import current_actor, needs, now
 from marketplace.api.catalogue import certification_schemas as schemas
 from marketplace.api.fields import PageQuerySchema
 from marketplace.api.idempotency import idempotent
 from marketplace.api.pages import page_of, read_cursor
+from marketplace.api.parsing import Blueprint
 from marketplace.catalogue.models import CertificationBatch, ProductCertification
 from marketplace.catalogue.queries.certifications import list_batches, list_certifications
 from marketplace.catalogue.rules import Certificate

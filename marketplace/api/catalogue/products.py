@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from marketplace.api.access import current_actor, needs, now
 from marketplace.api.catalogue import product_schemas as schemas
 from marketplace.api.idempotency import idempotent
 from marketplace.api.pages import page_of, read_cursor
+from marketplace.api.parsing import Blueprint
 from marketplace.catalogue.queries.products import get_own_product, list_own_products
 from marketplace.catalogue.rules import Listing, ListingState, ProductCategory
 from marketplace.catalogue.service import listings

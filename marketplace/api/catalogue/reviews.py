@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from marketplace.api.access import current_actor, needs, now
 from marketplace.api.catalogue import product_schemas as schemas
 from marketplace.api.fields import PageQuerySchema
 from marketplace.api.pages import page_of, read_cursor
+from marketplace.api.parsing import Blueprint
 from marketplace.catalogue.queries.reviews import get_review, list_reviews
 from marketplace.catalogue.service import listings
 from marketplace.kernel.permissions import Permission as P

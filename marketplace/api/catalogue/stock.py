@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from marketplace.api.access import current_actor, needs, now
 from marketplace.api.catalogue import stock_schemas as schemas
 from marketplace.api.idempotency import idempotent
 from marketplace.api.pages import page_of, read_cursor
+from marketplace.api.parsing import Blueprint
 from marketplace.catalogue.queries.lots import get_lot, list_lots
 from marketplace.catalogue.queries.stock import get_balance, list_balances, list_movements
 from marketplace.catalogue.service import lots, stock

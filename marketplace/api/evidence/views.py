@@ -6,12 +6,12 @@ from http import HTTPStatus
 from typing import Any, TypeVar
 
 from flask import Response, current_app, request, send_file
-from flask_smorest import Blueprint
 
 from config import Config
 from marketplace.api.access import current_actor, now, signed_in
 from marketplace.api.evidence.schemas import FileFormSchema, FileSchema, FileUploadSchema
 from marketplace.api.idempotency import idempotent
+from marketplace.api.parsing import Blueprint
 from marketplace.evidence import queries, service
 from marketplace.evidence.models import StoredFile
 from marketplace.evidence.rules import MOST_BYTES

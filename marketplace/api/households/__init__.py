@@ -1,8 +1,7 @@
 """Households, linkages and rosters over HTTP."""
 
-from flask_smorest import Blueprint
-
 from marketplace.api.households import linkages, register, rosters
+from marketplace.api.parsing import Blueprint
 
 blueprints: tuple[Blueprint, ...] = (register.blueprint, linkages.blueprint, rosters.blueprint)
 

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from marketplace.api.access import current_actor, needs, now, signed_in
 from marketplace.api.households import schemas
 from marketplace.api.idempotency import idempotent
 from marketplace.api.pages import page_of, read_cursor
+from marketplace.api.parsing import Blueprint
 from marketplace.households.queries.linkages import get_linkage, list_linkages
 from marketplace.households.rules import LinkageState
 from marketplace.households.service import linkages

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from marketplace.api.access import current_actor, needs, now, signed_in
 from marketplace.api.fields import PageQuerySchema
 from marketplace.api.households import roster_schemas as schemas
 from marketplace.api.idempotency import idempotent
 from marketplace.api.pages import page_of, read_cursor
+from marketplace.api.parsing import Blueprint
 from marketplace.households.queries import roster_changes
 from marketplace.households.queries import rosters as queries
 from marketplace.households.queries.rosters import RosterFilter

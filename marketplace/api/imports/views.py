@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Response, send_file
-from flask_smorest import Blueprint
 
 from marketplace.api.access import current_actor, needs, now
 from marketplace.api.idempotency import idempotent
@@ -22,6 +21,7 @@ from marketplace.api.imports.schemas import (
     UploadFormSchema,
 )
 from marketplace.api.pages import page_of, read_cursor
+from marketplace.api.parsing import Blueprint
 from marketplace.api.problems import language
 from marketplace.imports.models import ImportBatch
 from marketplace.imports.rules.states import next_actions

@@ -3,12 +3,12 @@
 from http import HTTPStatus
 from typing import Any
 
-from flask_smorest import Blueprint
 from marshmallow import fields, validate
 
 from marketplace.api.access import current_actor, needs, now
 from marketplace.api.fields import PageQuerySchema, Schema
 from marketplace.api.pages import page_of, read_cursor
+from marketplace.api.parsing import Blueprint
 from marketplace.kernel.permissions import Permission as P
 from marketplace.transaction import transaction
 from marketplace.workflows import watch_jobs

@@ -1,7 +1,6 @@
 """Charges and bank lines over HTTP."""
 
-from flask_smorest import Blueprint
-
+from marketplace.api.parsing import Blueprint
 from marketplace.api.payments import bank_lines, charges
 
 blueprints: tuple[Blueprint, ...] = (charges.blueprint, bank_lines.blueprint)

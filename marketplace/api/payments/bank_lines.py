@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from marketplace.api.access import current_actor, needs, now
 from marketplace.api.pages import CursorWrong, page_of, read_cursor
+from marketplace.api.parsing import Blueprint
 from marketplace.api.payments import schemas
 from marketplace.kernel.permissions import Permission as P
 from marketplace.payments.queries.bank_lines import get_bank_line, list_bank_lines

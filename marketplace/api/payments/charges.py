@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from marketplace.api.access import current_actor, needs
 from marketplace.api.pages import page_of, read_cursor
+from marketplace.api.parsing import Blueprint
 from marketplace.api.payments import schemas
 from marketplace.kernel.permissions import Permission as P
 from marketplace.payments.queries.charges import list_charges

@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from marketplace.api.access import current_actor, needs, now
 from marketplace.api.idempotency import idempotent
 from marketplace.api.pages import page_of, read_cursor
+from marketplace.api.parsing import Blueprint
 from marketplace.api.purchasing import answers, bodies
 from marketplace.kernel.permissions import Permission as P
 from marketplace.purchasing.queries.orders import get_order, list_orders

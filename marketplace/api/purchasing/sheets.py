@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from flask import Response, send_file
-from flask_smorest import Blueprint
 
 from marketplace.api.access import current_actor, needs, now
 from marketplace.api.idempotency import idempotent
+from marketplace.api.parsing import Blueprint
 from marketplace.api.problems import language
 from marketplace.api.purchasing import answers, bodies
 from marketplace.api.purchasing.pricing import buyer_of, terms_of, told_pricing

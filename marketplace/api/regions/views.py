@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Any
 
-from flask_smorest import Blueprint
 from marshmallow import fields
 
 from marketplace.api.access import now, public
 from marketplace.api.fields import PageQuerySchema, Schema, Text
 from marketplace.api.pages import page_of, read_cursor
+from marketplace.api.parsing import Blueprint
 from marketplace.kernel.days import day_of
 from marketplace.regions.queries import get_region, list_regions
 from marketplace.regions.rules import NATION, canonical_code

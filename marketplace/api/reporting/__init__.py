@@ -1,7 +1,6 @@
 """Sales reports, events, outlets and agreements over HTTP."""
 
-from flask_smorest import Blueprint
-
+from marketplace.api.parsing import Blueprint
 from marketplace.api.reporting import agreements, events, outlets, reports
 
 blueprints: tuple[Blueprint, ...] = (reports.blueprint, events.blueprint, outlets.blueprint, agreements.blueprint)

@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from marketplace.api.access import current_actor, needs, now
 from marketplace.api.idempotency import idempotent
 from marketplace.api.pages import page_of, read_cursor
+from marketplace.api.parsing import Blueprint
 from marketplace.api.reporting import schemas
 from marketplace.kernel.permissions import Permission as P
 from marketplace.reporting.queries.reports import get_report, list_reports

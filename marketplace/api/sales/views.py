@@ -3,10 +3,9 @@
 from datetime import date
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from marketplace.api.access import current_actor, needs, now
 from marketplace.api.pages import CursorWrong, page_of, read_cursor
+from marketplace.api.parsing import Blueprint
 from marketplace.api.sales import schemas
 from marketplace.kernel.permissions import Permission as P
 from marketplace.sales.models import LookAlike

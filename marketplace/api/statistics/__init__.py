@@ -1,7 +1,6 @@
 """Figures, the rows behind them, and the reports that rest on them, over HTTP."""
 
-from flask_smorest import Blueprint
-
+from marketplace.api.parsing import Blueprint
 from marketplace.api.statistics import behind, figures, published, reports
 
 blueprints: tuple[Blueprint, ...] = (figures.blueprint, behind.blueprint, reports.blueprint, published.blueprint)

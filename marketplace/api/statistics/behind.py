@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from marketplace.api.access import current_actor, needs
 from marketplace.api.pages import page_of, read_cursor
+from marketplace.api.parsing import Blueprint
 from marketplace.api.sales.schemas import SalePageSchema
 from marketplace.api.statistics import schemas
 from marketplace.api.statistics.positions import newest_first, position_of

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from flask import Response, send_file
-from flask_smorest import Blueprint
 
 from marketplace.api.access import current_actor, needs, now, public
+from marketplace.api.parsing import Blueprint
 from marketplace.api.statistics import schemas
 from marketplace.gateways import sheets
 from marketplace.kernel.permissions import Permission as P

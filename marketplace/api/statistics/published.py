@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
-from flask_smorest import Blueprint
-
 from marketplace.api.access import public
 from marketplace.api.pages import page_of
+from marketplace.api.parsing import Blueprint
 from marketplace.api.statistics import schemas
 from marketplace.api.statistics.positions import newest_first, position_of
 from marketplace.statistics.queries.published import get_published

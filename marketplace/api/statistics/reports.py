@@ -8,9 +8,9 @@ from typing import Any
 
 import orjson
 from flask import Response, send_file
-from flask_smorest import Blueprint
 
 from marketplace.api.access import current_actor, needs, now
+from marketplace.api.parsing import Blueprint
 from marketplace.api.problems import language
 from marketplace.api.statistics import schemas
 from marketplace.gateways.documents import write_workbook

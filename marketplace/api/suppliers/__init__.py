@@ -1,7 +1,6 @@
 """Suppliers and their applications over HTTP."""
 
-from flask_smorest import Blueprint
-
+from marketplace.api.parsing import Blueprint
 from marketplace.api.suppliers import applications, suppliers
 
 blueprints: tuple[Blueprint, ...] = (suppliers.blueprint, applications.blueprint)

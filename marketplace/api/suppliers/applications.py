@@ -5,11 +5,10 @@ from datetime import date, datetime
 from http import HTTPStatus
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from marketplace.api.access import current_actor, needs, now, signed_in
 from marketplace.api.idempotency import idempotent
 from marketplace.api.pages import CursorWrong, page_of, read_cursor
+from marketplace.api.parsing import Blueprint
 from marketplace.api.suppliers import schemas
 from marketplace.kernel.days import day_of
 from marketplace.kernel.permissions import Permission as P
