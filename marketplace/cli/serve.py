@@ -76,7 +76,8 @@ def _tell(port: int, language: str) -> None:
 def _start(port: int) -> list[subprocess.Popen[bytes]]:
     """Start web server and worker, each a process of its own as in the Procfile."""
     environment = {**os.environ, "PUBLIC_URL": os.environ.get("PUBLIC_URL", f"http://{_HOST}:{port}")}
-    web = [sys.executable, "-m", "gunicorn", "--workers", _WORKERS, "--bind", f"{_HOST}:{port}", "wsgi:app"]
+    web = [sys.executable, "-m", "gunicorn", "--workers", _WORKERS, "--bind", f"{_HOST}:{port}"]
+    web += ["--no-control-socket", "wsgi:app"]
     worker = [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "work"]
     return [subprocess.Popen(command, env=environment) for command in (web, worker)]  # noqa: S603  our own programs
 

@@ -1,16 +1,14 @@
 """Words of Chinese text, for an index and for a question to it: segmented, by character pairs, in pinyin, by initials.
 
 The index holds whatever a question may begin with, so that a question matches by prefix: `小米`, `xiaomi`, `xm`, `xiao`
-all find 环县小米.
+all find 环县小米. The dictionaries take 90 MB and are opened by the first text that needs them.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from types import ModuleType
 from typing import Final
-
-import rjieba
-from pypinyin import lazy_pinyin
 
 from marketplace.kernel.text import fold_width
 
@@ -36,7 +34,7 @@ def _lexemes_of(text: str) -> frozenset[str]:
         if part.isascii():
             found.add(part[:LONGEST_LEXEME])
             continue
-        found.update(rjieba.cut_for_search(part), _pairs(part))
+        found.update(_segmenter().cut_for_search(part), _pairs(part))
         syllables = _syllables(part)
         for start in range(len(syllables)):
             rest = syllables[start:]
@@ -49,10 +47,16 @@ def questions(text: str) -> list[list[str]]:
     """Split what someone typed into terms that must all be found; each is the prefixes that must be found together."""
     terms: list[list[str]] = []
     for part in _parts(text[:LONGEST_TEXT]):
-        words = [part[:LONGEST_LEXEME]] if part.isascii() else rjieba.cut(part)
+        words = [part[:LONGEST_LEXEME]] if part.isascii() else _segmenter().cut(part)
         # a word longer than a pair may be segmented otherwise where it stands; its pairs are found anywhere
         terms.extend([word] if part.isascii() or len(word) <= _PAIR else _pairs(word)[:-1] for word in words)
     return terms
+
+
+def _segmenter() -> ModuleType:
+    import rjieba
+
+    return rjieba
 
 
 def _pairs(run: str) -> list[str]:
@@ -61,6 +65,8 @@ def _pairs(run: str) -> list[str]:
 
 
 def _syllables(run: str) -> Sequence[str]:
+    from pypinyin import lazy_pinyin
+
     spelled: list[str] = lazy_pinyin(run, errors="ignore")
     return [syllable.lower() for syllable in spelled if syllable]
 

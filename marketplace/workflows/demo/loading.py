@@ -15,6 +15,7 @@ from marketplace.audit import service as audit
 from marketplace.db import db
 from marketplace.imports.rules import BatchState
 from marketplace.kernel.actor import Actor
+from marketplace.workflows import allocate_month
 from marketplace.workflows.demo.files import generate
 from marketplace.workflows.demo.places import CITY
 from marketplace.workflows.demo.targets import Scale
@@ -59,5 +60,6 @@ def bring_files(folder: Path, *, scale: Scale, actor: Actor, now: datetime, prog
 
 
 def finish(*, actor: Actor, now: datetime) -> None:
-    """Mark the load as done."""
+    """Mark the load as done, and ask for its months to be allocated to their households by a worker."""
+    allocate_month.request_stale(now=now)
     audit.record(_DONE, subject="demo", subject_id=CITY, actor=actor, now=now, region_code=CITY)
