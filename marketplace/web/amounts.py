@@ -1,35 +1,46 @@
-"""Amounts and counts as a reader of each language expects them."""
+"""Amounts, counts and changes as a reader of each language expects them; integers all the way."""
 
 from typing import Final
 
-_FEN_PER_WAN: Final = 10_000 * 100
-_FEN_PER_YI: Final = 100_000_000 * 100
+_FEN_PER_YUAN: Final = 100
+_FEN_PER_WAN: Final = 10_000 * _FEN_PER_YUAN
+_FEN_PER_YI: Final = 100_000_000 * _FEN_PER_YUAN
+_MINUS: Final = "−"
 
 
-def amount(fen: int | None, language: str) -> str:
-    """Write an amount: 万元 or 亿元 with two decimals in Chinese, ¥ with separators in English."""
-    if fen is None:
-        return "—"
+def amount(fen: int, language: str) -> str:
+    """Write an amount to be read at a glance: 万元 or 亿元 with two decimals in Chinese, ¥ and yuan in English."""
     if language == "en":
-        sign = "-" if fen < 0 else ""
-        return f"{sign}¥{_grouped(abs(fen), 100)}"
+        return _signed(fen, f"¥{_grouped(abs(fen), _FEN_PER_YUAN).removesuffix('.00')}")
     unit, name = (_FEN_PER_YI, "亿元") if abs(fen) >= _FEN_PER_YI else (_FEN_PER_WAN, "万元")
-    sign = "-" if fen < 0 else ""
-    return f"{sign}{_grouped(abs(fen), unit)} {name}"
+    return _signed(fen, f"{_grouped(abs(fen), unit)} {name}")
 
 
-def count(number: int | None) -> str:
+def exact(fen: int, language: str) -> str:
+    """Write an amount to the fen."""
+    digits = _grouped(abs(fen), _FEN_PER_YUAN)
+    return _signed(fen, f"¥{digits}" if language == "en" else f"{digits} 元")
+
+
+def in_table(fen: int, language: str) -> str:
+    """Write an amount below a heading that names its unit: 万元 in Chinese, yuan in English."""
+    return _signed(fen, _grouped(abs(fen), _FEN_PER_YUAN if language == "en" else _FEN_PER_WAN))
+
+
+def count(number: int) -> str:
     """Write a count with separators."""
-    return "—" if number is None else f"{number:,}"
+    return f"{number:,}"
 
 
-def change(now_fen: int, before_fen: int) -> str | None:
-    """Write the change on a base in percent with two decimals, half up; `None` without a base."""
-    if before_fen <= 0:
-        return None
-    hundredths = ((now_fen - before_fen) * 20_000 + before_fen) // (2 * before_fen)
-    whole, rest = divmod(abs(hundredths), 100)
-    return f"{'-' if hundredths < 0 else '+'}{whole}.{rest:02d} %"
+def change(basis_points: int) -> str:
+    """Write a change in percent with its sign."""
+    sign = _MINUS if basis_points < 0 else "+" if basis_points else ""
+    whole, rest = divmod(abs(basis_points), 100)
+    return f"{sign}{whole:,}.{rest:02d}%"
+
+
+def _signed(fen: int, text: str) -> str:
+    return f"{_MINUS}{text}" if fen < 0 else text
 
 
 def _grouped(fen: int, unit: int) -> str:

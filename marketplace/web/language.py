@@ -1,55 +1,74 @@
-"""The reader's language and the words of the pages in it."""
+"""The reader's language: what was chosen on a page and kept in a cookie, else what the browser asks for, else Chinese.
 
-from collections.abc import Mapping
-from typing import Final
+A choice is put in the place of what the browser asks for, so that forms, refusals and pages agree. Whoever signs in
+without having chosen reads the language of the account.
+"""
 
-from flask import request
+from typing import Any, Final
+from urllib.parse import urlencode
 
-WORDS: Final[Mapping[str, tuple[str, str]]] = {
-    "name": ("帮扶", "Bangfu"),
-    "tagline": ("消费帮扶交易与统计平台", "The marketplace for consumption assistance"),
-    "promise": (
-        "每一个数字都能追溯到具体的销售和农户，精确到分；每户只计一次；不泄露任何姓名。",
-        "Every figure traces to its sales and households, to the fen; no household counts twice; no name leaks.",
-    ),
-    "other_language": ("English", "中文"),
-    "figures_of": ("{year} 年公开数据", "Figures of {year}"),
-    "no_figures": (
-        "还没有公开数据。导入或认可第一笔销售后，数据会出现在这里。",
-        "There are no figures yet. They appear here once the first sale counts.",
-    ),
-    "measure": ("指标", "Measure"),
-    "value": ("数值", "Value"),
-    "definition": ("定义", "Definition"),
-    "by_channel": ("按渠道", "By channel"),
-    "by_channel_note": (
-        "渠道互不重叠，金额相加即为合计；户数、人数去重，不可相加。",
-        "Channels do not overlap, so amounts add up; households and persons are distinct and do not.",
-    ),
-    "channel": ("渠道", "Channel"),
-    "sales": ("销售额", "Sales"),
-    "households": ("带贫户数", "Households"),
-    "persons": ("带贫人数", "Persons"),
-    "suppressed": ("少于 5 户，不公开", "fewer than 5 households: not shown"),
-    "total": ("合计", "Total"),
-    "compared": ("比上年", "on the year before"),
-    "go_on": ("继续", "Go on"),
-    "link_catalogue": ("商品目录（JSON）", "Catalogue (JSON)"),
-    "link_figures": ("公开数据（JSON）", "Public figures (JSON)"),
-    "link_docs": ("接口文档", "API documentation"),
-    "link_openapi": ("OpenAPI 文件", "OpenAPI document"),
-    "back": ("回到首页", "Back to the start"),
-}
-"""Chinese and English of every word on a page."""
+from flask import Flask, Response, after_this_request, current_app, request, url_for
+from flask_login import user_logged_in
+
+from config import Config
+
+LANGUAGES: Final = ("zh", "en")
+COOKIE: Final = "language"
+_A_YEAR: Final = 365 * 24 * 3600
+
+
+def register(app: Flask) -> None:
+    """Heed a choice before anything is said, and keep it."""
+    app.before_request(_heed_choice)
+    app.after_request(_keep_choice)
+    user_logged_in.connect(_read_account, app)
 
 
 def language() -> str:
-    """Tell the reader's language: by the switch, else by the browser, else Chinese."""
+    """Tell the reader's language, `zh` or `en`."""
+    return request.accept_languages.best_match(LANGUAGES, default="zh")
+
+
+def other_language_address() -> str:
+    """Tell the address of this page in the other language; the home page's where this one cannot be asked for again."""
+    other = "en" if language() == "zh" else "zh"
+    rule = request.url_rule
+    if rule is None or request.endpoint is None or "GET" not in (rule.methods or ()):
+        return url_for("public.home", lang=other)
+    asked = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    return f"{url_for(request.endpoint, **(request.view_args or {}))}?{urlencode([*asked, ('lang', other)])}"
+
+
+def _chosen() -> str | None:
+    """Tell what was chosen by the switch, now or before; programs below /api say what they want in the header."""
+    if request.path.startswith("/api/"):
+        return None
     asked = request.args.get("lang")
-    return asked if asked in {"zh", "en"} else request.accept_languages.best_match(["zh", "en"], default="zh")
+    return next((choice for choice in (asked, request.cookies.get(COOKIE)) if choice in LANGUAGES), None)
 
 
-def texts() -> Mapping[str, str]:
-    """Give every word in the reader's language."""
-    place = 1 if language() == "en" else 0
-    return {key: pair[place] for key, pair in WORDS.items()}
+def _heed_choice() -> None:
+    chosen = _chosen()
+    if chosen is not None:
+        request.environ["HTTP_ACCEPT_LANGUAGE"] = chosen
+
+
+def _keep_choice(answer: Response) -> Response:
+    asked = request.args.get("lang")
+    if asked in LANGUAGES and asked == _chosen():
+        _set_cookie(answer, asked)
+    return answer
+
+
+def _read_account(_app: Flask, user: Any, **_facts: Any) -> None:
+    if _chosen() is None and not request.path.startswith("/api/"):
+
+        @after_this_request
+        def keep(answer: Response) -> Response:
+            _set_cookie(answer, user.language)
+            return answer
+
+
+def _set_cookie(answer: Response, chosen: str) -> None:
+    config: Config = current_app.config["BANGFU"]
+    answer.set_cookie(COOKIE, chosen, max_age=_A_YEAR, secure=config.production, httponly=True, samesite="Lax")

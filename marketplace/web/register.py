@@ -1,27 +1,33 @@
-"""Every page, by audience, and how a refusal looks to a person."""
+"""Every page by audience, the words they use, and how a refusal looks to a person."""
 
-import orjson
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, request
 
-from marketplace.web.language import language, texts
-from marketplace.web.public.views import blueprint as public
+from marketplace.web import account, assets, language, problems, public
+from marketplace.web.words import texts
 
 
 def register(app: Flask) -> None:
-    """Register pages, the words they use and the page of refusals."""
-    app.register_blueprint(public)
-    app.context_processor(lambda: {"t": texts(), "language": language()})
-    app.after_request(show_problem_as_page)
+    """Register pages, their words and the page of refusals."""
+    language.register(app)
+    for blueprint in (public.blueprint, account.blueprint, assets.blueprint):
+        app.register_blueprint(blueprint)
+    account.dress(app)
+    app.context_processor(
+        lambda: {
+            "t": texts(language.language()),
+            "language": language.language(),
+            "other_language_address": language.other_language_address,
+            "asset": assets.address_of,
+        }
+    )
+    # functions after a request run last to first: a problem becomes a page before its headers are set
+    app.after_request(_set_freshness)
+    app.after_request(problems.show_as_page)
 
 
-def show_problem_as_page(answer: Response) -> Response:
-    """Show a problem as a page to whoever asked for a page; programs below /api keep the JSON."""
-    wants_page = request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html"
-    if answer.mimetype != "application/problem+json" or request.path.startswith("/api") or not wants_page:
-        return answer
-    problem = orjson.loads(answer.get_data())
-    page = Response(render_template("problem.html", problem=problem), status=answer.status_code, mimetype="text/html")
-    for name in ("Allow", "Retry-After"):
-        if name in answer.headers:
-            page.headers[name] = answer.headers[name]
-    return page
+def _set_freshness(answer: Response) -> Response:
+    """Let nobody keep a page for another reader: it has a language, and perhaps a name in its corner."""
+    if answer.mimetype == "text/html" and not request.path.startswith("/api/"):
+        answer.vary.update(("Accept", "Accept-Language", "Cookie"))
+        answer.headers.setdefault("Cache-Control", "private, no-cache")
+    return answer

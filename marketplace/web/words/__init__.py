@@ -1,0 +1,24 @@
+"""The words of the pages: Chinese and English of each, by audience."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
+from marketplace.web.words.account import ACCOUNT
+from marketplace.web.words.frame import FRAME
+from marketplace.web.words.library import BEGINNINGS, LIBRARY
+from marketplace.web.words.problems import PROBLEMS
+from marketplace.web.words.public import PUBLIC
+
+WORDS: Final[Mapping[str, tuple[str, str]]] = {**FRAME, **PUBLIC, **ACCOUNT}
+"""Chinese and English of every word on a page."""
+
+
+@cache
+def texts(language: str) -> Mapping[str, str]:
+    """Give every word in a language."""
+    place = 1 if language == "en" else 0
+    return {key: pair[place] for key, pair in WORDS.items()}
+
+
+__all__ = ["BEGINNINGS", "LIBRARY", "PROBLEMS", "WORDS", "texts"]

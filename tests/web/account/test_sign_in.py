@@ -1,0 +1,62 @@
+import re
+
+import pytest
+
+from marketplace.accounts.rules import FAILURES_UNTIL_LOCKED
+from tests.web.account.conftest import PASSWORD
+
+
+def test_a_person_signs_in_without_a_script_and_finds_the_way_back(forms, user, say):
+    page = forms.sign_in(user)
+    assert (page.status, forms.address) == (200, "/")
+    assert say("我的账户", "My account") in page.text
+
+
+def test_a_wrong_password_and_an_unknown_address_get_the_same_words(forms, user, say):
+    words = say(
+        "邮箱或密码不正确，或账户暂时不可用", "The address or password is wrong, or the account is closed for now"
+    )
+    wrong = forms.sign_in(user, "wrong")
+    assert wrong.text.count(words) == 1
+    assert user.email in wrong.html
+    forms.open("/account/login")
+    unknown = forms.send(email="nobody@example.org", password="wrong")
+    assert wrong.text == unknown.text
+
+
+@pytest.mark.parametrize("password", ["", "wrong"])
+def test_a_password_is_never_shown_again(forms, user, password):
+    page = forms.sign_in(user, password)
+    assert 'value="wrong"' not in page.html
+
+
+def test_too_many_failures_close_the_account_in_words(forms, user, say):
+    for _ in range(FAILURES_UNTIL_LOCKED):
+        forms.sign_in(user, "wrong")
+    page = forms.sign_in(user)
+    assert page.status == 200
+    assert say("账户暂时", "closed for") in page.text
+
+
+def test_who_came_for_a_page_gets_there(forms, user):
+    forms.open("/account/me")
+    assert forms.address == "/account/login"
+    forms.send(email=user.email, password=PASSWORD)
+    assert forms.address == "/account/me"
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["//evil.example/x", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"]
+)
+def test_nobody_is_sent_elsewhere(forms, user, elsewhere):
+    forms.open(f"/account/login?next={elsewhere}")
+    answer = forms.client.post(
+        f"/account/login?next={elsewhere}", data={"email": user.email, "password": PASSWORD, "next": elsewhere}
+    )
+    assert re.match(r"/(?![/\\])", answer.headers["Location"])
+
+
+def test_who_is_signed_in_already_is_sent_on(forms, user):
+    forms.sign_in(user)
+    forms.open("/account/login")
+    assert forms.address == "/"

@@ -1,0 +1,63 @@
+"""What a story of pages needs: a reader with a browser, and sales to read of."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from marketplace.kernel.actor import system
+from marketplace.sales.rules import Channel, NewSale
+from marketplace.sales.service import recording
+from marketplace.web.public import figures
+from tests.web.reading import Page
+
+HTML = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept(app):
+    """Rolled-back figures of another test must not be shown."""
+    figures.forget()
+
+
+@pytest.fixture
+def browser(cast) -> Callable:
+    """A browser that prefers a language."""
+
+    def open_one(language: str = "zh"):
+        client = cast.client(language=language)
+        client.environ_base["HTTP_ACCEPT"] = HTML
+        return client
+
+    return open_one
+
+
+@pytest.fixture
+def read(browser) -> Callable[..., Page]:
+    """Reads a page in a fresh browser."""
+
+    def read_one(address: str = "/", *, language: str = "zh", **facts) -> Page:
+        return Page.of(browser(language).get(address, **facts))
+
+    return read_one
+
+
+@pytest.fixture
+def sell(now) -> Callable[..., str]:
+    """Records a sale of a supplier."""
+    numbers = iter(range(1, 10_000))
+
+    def record_one(supplier, amount_fen, **changes) -> str:
+        source_number = f"S-{next(numbers)}"
+        facts = {"sold_on": date(2020, 5, 1), "channel": Channel.OUTLET, "source": "ledger"}
+        facts |= {"supplier_id": supplier.id, "amount_fen": amount_fen, "source_number": source_number}
+        recording.record([NewSale(**facts | changes)], actor=system(), now=now)
+        return source_number
+
+    return record_one
+
+
+@pytest.fixture
+def households(cast) -> Callable:
+    """Makes so many households of four."""
+    return lambda number: [(cast.household(), 1) for _ in range(number)]

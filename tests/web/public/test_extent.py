@@ -1,0 +1,44 @@
+from datetime import date
+
+import pytest
+
+from marketplace.statistics.queries.extent import find_extent
+from tests.factories.cast import HUANXIAN, QINGCHENG
+
+
+def test_without_sales_there_is_no_extent(session):
+    assert find_extent() is None
+
+
+@pytest.mark.parametrize(
+    ("counties", "region"),
+    [
+        ((HUANXIAN,), "621000"),
+        ((HUANXIAN, QINGCHENG), "621000"),
+        ((HUANXIAN, "620102"), "620000"),
+        ((HUANXIAN, "110101"), "000000"),
+        ((HUANXIAN, "110101", QINGCHENG), "000000"),
+    ],
+)
+def test_the_region_is_the_smallest_from_a_city_up_that_holds_every_sale(cast, sell, counties, region):
+    for county in counties:
+        sell(cast.supplier(county=county), 100)
+    assert find_extent().region_code == region
+
+
+def test_years_go_from_the_first_sale_to_the_last(cast, sell):
+    supplier = cast.supplier()
+    for day in (date(2020, 12, 31), date(2017, 1, 1), date(2019, 5, 5)):
+        sell(supplier, 100, sold_on=day)
+    found = find_extent()
+    assert (found.first_year, found.last_year) == (2017, 2020)
+
+
+def test_a_new_row_of_any_kind_moves_the_newest_id(cast, sell):
+    supplier = cast.supplier()
+    number = sell(supplier, 100)
+    before = find_extent()
+    sell(supplier, -100, reverses=number)
+    after = find_extent()
+    assert after.newest_sale_id > before.newest_sale_id
+    assert after[:3] == before[:3]

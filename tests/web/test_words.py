@@ -1,0 +1,80 @@
+"""Nothing on a page stands in one language only, and no template speaks for itself."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import marketplace.web
+from marketplace.accounts.rules import Duty, MemberRole
+from marketplace.sales.rules import Channel
+from marketplace.statistics.rules.names import CHANNEL_NAMES
+from marketplace.web.public import cards
+from marketplace.web.words import BEGINNINGS, LIBRARY, PROBLEMS, WORDS, texts
+
+FOLDER = Path(marketplace.web.__file__).parent / "templates"
+TEMPLATES = sorted(FOLDER.rglob("*.html"), key=str)
+PAIRS = {
+    **WORDS,
+    **LIBRARY,
+    **BEGINNINGS,
+    **{f"{status}.{i}": pair for status, pairs in PROBLEMS.items() for i, pair in enumerate(pairs)},
+}
+HAN = re.compile(r"[\u4e00-\u9fff]")
+NAMES = {"JSON", "OpenAPI", "flask", "app", "wsgi", "demo", "import", "sales"}
+"""What is called the same in both languages."""
+OF_OTHERS = {"other_language"}
+
+
+@pytest.mark.parametrize("key", sorted(PAIRS))
+def test_every_word_is_there_in_both_languages(key):
+    chinese, english = PAIRS[key]
+    assert english.strip()
+    if key in OF_OTHERS:
+        chinese, english = english, chinese
+    assert HAN.search(chinese), chinese
+    assert not HAN.search(english), english
+
+
+@pytest.mark.parametrize("key", sorted(PAIRS))
+def test_both_languages_leave_the_same_places_for_facts(key):
+    chinese, english = (set(re.findall(r"{(\w+)}", text)) for text in PAIRS[key])
+    assert chinese == english
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.relative_to(FOLDER).as_posix())
+def test_a_template_holds_no_word_of_its_own(template):
+    text = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}", " ", template.read_text(encoding="utf-8"), flags=re.DOTALL)
+    told = re.findall(r'\b(?:alt|title|aria-label|placeholder|value)="([^"]*)"', text)
+    text = re.sub(r"<[^>]*>", " ", text)
+    words = set(re.findall(r"[^\W\d_]+", " ".join([text, *(value for value in told if not value.isdigit())])))
+    assert words - NAMES - {"authenticator", "disable"} == set()
+
+
+def used() -> set[str]:
+    source = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES)
+    plain = set(re.findall(r"\bt\.(\w+)", source))
+    return plain | {f"role.{role.value}" for role in MemberRole} | {f"duty.{duty.value}" for duty in Duty}
+
+
+def test_every_word_that_a_template_uses_is_there():
+    assert used() - WORDS.keys() == set()
+
+
+def test_no_word_is_left_over():
+    assert WORDS.keys() - used() == set()
+
+
+def test_channels_and_measures_are_called_by_both_languages():
+    assert CHANNEL_NAMES.keys() == set(Channel)
+    for language in ("zh", "en"):
+        for name in cards.SHOWN:
+            term = cards.term(name, language)
+            assert term.name
+            assert term.meaning
+            assert bool(HAN.search(term.name + term.meaning)) is (language == "zh")
+
+
+def test_a_language_gives_the_words_of_that_language():
+    assert texts("zh")["sign_in"] == "登录"
+    assert texts("en")["sign_in"] == "Sign in"
