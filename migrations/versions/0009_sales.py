@@ -214,6 +214,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_look_alike__origin_code"), "look_alike", ["origin_code"], unique=False)
     op.create_index(op.f("ix_look_alike__resembles_id"), "look_alike", ["resembles_id"], unique=False)
 
+    # How many months the days of sales fall in: without it a year's figures by month are planned for every single day.
+    op.execute("CREATE STATISTICS st_sale__month ON date_trunc('month', CAST(sold_on AS timestamp)) FROM sale")
+
 
 def downgrade() -> None:
     op.drop_index(op.f("ix_look_alike__resembles_id"), table_name="look_alike")

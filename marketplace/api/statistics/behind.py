@@ -8,7 +8,7 @@ from marketplace.api.access import current_actor, needs
 from marketplace.api.pages import page_of, read_cursor
 from marketplace.api.parsing import Blueprint
 from marketplace.api.sales.schemas import SalePageSchema
-from marketplace.api.statistics import schemas
+from marketplace.api.statistics import questions, schemas
 from marketplace.api.statistics.positions import newest_first, position_of
 from marketplace.kernel.permissions import Permission as P
 from marketplace.statistics.queries.households_behind import (
@@ -25,7 +25,7 @@ blueprint = Blueprint("statistics_behind", __name__, description="The rows behin
 
 @blueprint.get("/statistics/sales")
 @needs(P.SALES_READ)
-@blueprint.arguments(schemas.BehindQuerySchema, location="query", as_kwargs=True)
+@blueprint.arguments(questions.BehindQuerySchema, location="query", as_kwargs=True)
 @blueprint.response(HTTPStatus.OK, SalePageSchema)
 def list_sales(*, asked: Slice, measure: str, limit: int, after: str | None) -> Mapping[str, Any]:
     """List the sale rows behind a measure, newest first: their amounts (of attributed income their pools) sum to it."""
@@ -35,7 +35,7 @@ def list_sales(*, asked: Slice, measure: str, limit: int, after: str | None) -> 
 
 @blueprint.get("/statistics/households")
 @needs(P.HOUSEHOLDS_READ)
-@blueprint.arguments(schemas.BehindQuerySchema, location="query", as_kwargs=True)
+@blueprint.arguments(questions.BehindQuerySchema, location="query", as_kwargs=True)
 @blueprint.response(HTTPStatus.OK, schemas.HouseholdPageSchema)
 def list_households(*, asked: Slice, measure: str, limit: int, after: str | None) -> Mapping[str, Any]:
     """List the households behind a measure with their amounts; the first page tells what lies outside one's scope."""
@@ -48,7 +48,7 @@ def list_households(*, asked: Slice, measure: str, limit: int, after: str | None
 
 @blueprint.get("/statistics/uncovered")
 @needs(P.HOUSEHOLDS_READ)
-@blueprint.arguments(schemas.SlicePageQuerySchema, location="query", as_kwargs=True)
+@blueprint.arguments(questions.SlicePageQuerySchema, location="query", as_kwargs=True)
 @blueprint.response(HTTPStatus.OK, schemas.UncoveredPageSchema)
 def list_not_covered(*, asked: Slice, limit: int, after: str | None) -> Mapping[str, Any]:
     """List the registered households of a region that no sale of the slice reached."""
@@ -59,7 +59,7 @@ def list_not_covered(*, asked: Slice, limit: int, after: str | None) -> Mapping[
 
 @blueprint.get("/statistics/payments")
 @needs(P.BENEFITS_READ)
-@blueprint.arguments(schemas.SlicePageQuerySchema, location="query", as_kwargs=True)
+@blueprint.arguments(questions.SlicePageQuerySchema, location="query", as_kwargs=True)
 @blueprint.response(HTTPStatus.OK, schemas.PaymentPageSchema)
 def list_payments(*, asked: Slice, limit: int, after: str | None) -> Mapping[str, Any]:
     """List the verified payments behind evidenced income."""

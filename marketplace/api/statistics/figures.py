@@ -11,7 +11,7 @@ from flask import Response, send_file
 
 from marketplace.api.access import current_actor, needs, now, public
 from marketplace.api.parsing import Blueprint
-from marketplace.api.statistics import schemas
+from marketplace.api.statistics import questions, schemas
 from marketplace.gateways import sheets
 from marketplace.kernel.permissions import Permission as P
 from marketplace.statistics.queries.figures import figures
@@ -27,7 +27,7 @@ blueprint = Blueprint("statistics", __name__, description="Figures computed from
 
 @blueprint.get("/statistics/figures")
 @needs(P.STATISTICS_READ)
-@blueprint.arguments(schemas.FigureQuerySchema, location="query", as_kwargs=True)
+@blueprint.arguments(questions.FigureQuerySchema, location="query", as_kwargs=True)
 @blueprint.response(HTTPStatus.OK, schemas.FiguresSchema)
 def count(*, asked: Slice, by: By | None, compare: Compare | None, format: str) -> Any:  # noqa: A002  the query's word
     """Count a slice as one row or one per value of a breakdown; `compare` puts an earlier slice beside it."""
@@ -40,7 +40,7 @@ def count(*, asked: Slice, by: By | None, compare: Compare | None, format: str) 
 
 @blueprint.get("/statistics/measures")
 @needs(P.STATISTICS_READ)
-@blueprint.arguments(schemas.MeasureQuerySchema, location="query", as_kwargs=True)
+@blueprint.arguments(questions.MeasureQuerySchema, location="query", as_kwargs=True)
 @blueprint.response(HTTPStatus.OK, schemas.MeasureListSchema)
 def measure(*, asked: Slice, measure: Sequence[str], compare: Compare | None) -> Mapping[str, Any]:
     """Tell measures of a slice by the ids of their definitions; all of them without a choice."""

@@ -7,7 +7,7 @@ from typing import Any, Final
 from marketplace.api.access import public
 from marketplace.api.pages import page_of
 from marketplace.api.parsing import Blueprint
-from marketplace.api.statistics import schemas
+from marketplace.api.statistics import questions, schemas
 from marketplace.api.statistics.positions import newest_first, position_of
 from marketplace.statistics.queries.published import get_published
 from marketplace.statistics.queries.sales_behind import list_public_sales_behind
@@ -21,7 +21,7 @@ _CACHED: Final = {"Cache-Control": "public, max-age=600"}
 
 @blueprint.get("/statistics/published")
 @public
-@blueprint.arguments(schemas.YearQuerySchema, location="query", as_kwargs=True)
+@blueprint.arguments(questions.YearQuerySchema, location="query", as_kwargs=True)
 @blueprint.response(HTTPStatus.OK, schemas.PublishedSchema)
 def get_year(*, region_code: str, year: int) -> tuple[Mapping[str, Any], int, Mapping[str, str]]:
     """Tell a region's year: the whole, and by channel, by region below and by month."""
@@ -30,7 +30,7 @@ def get_year(*, region_code: str, year: int) -> tuple[Mapping[str, Any], int, Ma
 
 @blueprint.get("/statistics/published/sales")
 @public
-@blueprint.arguments(schemas.PublicBehindQuerySchema, location="query", as_kwargs=True)
+@blueprint.arguments(questions.PublicBehindQuerySchema, location="query", as_kwargs=True)
 @blueprint.response(HTTPStatus.OK, schemas.PublicSalePageSchema)
 def list_public_sales(*, asked: Slice, measure: str, limit: int, after: str | None) -> Mapping[str, Any]:
     """List the sales behind a published figure: id, day, channel, county and amount."""

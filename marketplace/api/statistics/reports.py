@@ -12,7 +12,7 @@ from flask import Response, send_file
 from marketplace.api.access import current_actor, needs, now
 from marketplace.api.parsing import Blueprint
 from marketplace.api.problems import language
-from marketplace.api.statistics import schemas
+from marketplace.api.statistics import questions, schemas
 from marketplace.gateways.documents import write_workbook
 from marketplace.kernel.days import Month, day_of
 from marketplace.kernel.permissions import Permission as P
@@ -28,7 +28,7 @@ blueprint = Blueprint("statistics_reports", __name__, description="Bulletins and
 
 @blueprint.get("/statistics/bulletin")
 @needs(P.STATISTICS_READ)
-@blueprint.arguments(schemas.BulletinQuerySchema, location="query", as_kwargs=True)
+@blueprint.arguments(questions.BulletinQuerySchema, location="query", as_kwargs=True)
 @blueprint.response(HTTPStatus.OK)
 def tell(*, region_code: str, year: int, lang: str | None, format: str) -> Response:  # noqa: A002  the query's word
     """Tell a region's year as officials do: as text, as a workbook, or as the facts both are written from."""
@@ -44,7 +44,7 @@ def tell(*, region_code: str, year: int, lang: str | None, format: str) -> Respo
 
 @blueprint.get("/statistics/checks")
 @needs(P.STATISTICS_READ)
-@blueprint.arguments(schemas.CheckQuerySchema, location="query", as_kwargs=True)
+@blueprint.arguments(questions.CheckQuerySchema, location="query", as_kwargs=True)
 @blueprint.response(HTTPStatus.OK, schemas.FindingListSchema)
 def list_checks(*, region_code: str, month_from: Month, month_to: Month) -> Mapping[str, Any]:
     """Check figures against one another, stored facts against the laws, and look for anomalies."""
