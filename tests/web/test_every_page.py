@@ -7,7 +7,9 @@ import pytest
 from flask_security import hash_password
 
 from marketplace.accounts.rules import Duty
+from marketplace.accounts.service import invitations
 from marketplace.web.account.dress import TEMPLATES
+from tests.factories.cast import HUANXIAN
 from tests.web.reading import Page
 
 # the sign-in library's own forms
@@ -28,7 +30,18 @@ def officer(cast, session):
 
 
 @pytest.fixture
-def every_page(cast, sell, households, browser, officer):
+def invitation(cast, session, now):
+    """The address of an invitation that is open."""
+    administrator = cast.actor(cast.officer(Duty.ADMINISTRATOR))
+    sent = invitations.invite_officer(
+        email="new@example.org", region_code=HUANXIAN, duty=Duty.REPORTER, actor=administrator, now=now
+    )
+    session.commit()
+    return f"/invitations/{sent.token}"
+
+
+@pytest.fixture
+def every_page(cast, sell, households, browser, officer, invitation):
     """Every page of somebody who is signed in and of nobody, in a language."""
     supplier = cast.supplier()
     cast.roster(supplier, households(6))
@@ -36,7 +49,7 @@ def every_page(cast, sell, households, browser, officer):
 
     def read_all(language: str) -> dict[str, Page]:
         reader = browser(language)
-        pages = {address: Page.of(reader.get(address)) for address in ANYBODYS}
+        pages = {address: Page.of(reader.get(address)) for address in [*ANYBODYS, invitation]}
         answer = reader.post(f"/account/login?lang={language}", data={"email": officer.email, "password": PASSWORD})
         assert answer.status_code == 302
         return pages | {address: Page.of(reader.get(address)) for address in OWN}
