@@ -74,20 +74,19 @@ class Actor:
     def require_over(
         self,
         permission: Permission,
+        unknown: NotFound,
         *,
-        thing: str,
         organisation_ids: Iterable[int] = (),
         region_codes: Iterable[str] = (),
     ) -> None:
-        """Refuse who does not hold the permission over this thing; outside one's scope a thing does not exist.
+        """Refuse who does not hold the permission over a thing, in the words for one that does not exist.
 
         :raises Forbidden: if the permission is held nowhere.
-        :raises NotFound: if it is held, but not here.
+        :raises NotFound: `unknown`, if it is held, but not here.
         """
         self.require(permission)
         if not self.covers(permission, organisation_ids=organisation_ids, region_codes=region_codes):
-            code = f"{thing}.not_found"
-            raise NotFound(code)
+            raise unknown
 
 
 def system(via: Via = Via.JOB) -> Actor:

@@ -10,17 +10,21 @@ COUNTY_READER = Actor(
 SCHOOL_READER = Actor(name="学校", via=Via.API, user_id=2, grants=frozenset({Grant(P.ORDERS_READ, organisation_id=7)}))
 
 
+class SaleMissing(NotFound):
+    """There is no such sale."""
+
+
 def test_law_12_outside_ones_scope_a_thing_does_not_exist():
-    COUNTY_READER.require_over(P.SALES_READ, thing="sale", region_codes=["621022101001"])
-    with pytest.raises(NotFound):
-        COUNTY_READER.require_over(P.SALES_READ, thing="sale", region_codes=["621021"])
-    with pytest.raises(NotFound):
-        SCHOOL_READER.require_over(P.ORDERS_READ, thing="order", organisation_ids=[8])
+    COUNTY_READER.require_over(P.SALES_READ, SaleMissing(), region_codes=["621022101001"])
+    with pytest.raises(SaleMissing):
+        COUNTY_READER.require_over(P.SALES_READ, SaleMissing(), region_codes=["621021"])
+    with pytest.raises(SaleMissing):
+        SCHOOL_READER.require_over(P.ORDERS_READ, SaleMissing(), organisation_ids=[8])
 
 
 def test_a_permission_held_nowhere_is_forbidden_by_name():
     with pytest.raises(Forbidden) as refusal:
-        SCHOOL_READER.require_over(P.SALES_READ, thing="sale", organisation_ids=[7])
+        SCHOOL_READER.require_over(P.SALES_READ, SaleMissing(), organisation_ids=[7])
     assert refusal.value.facts["permission"] == "sales.read"
 
 

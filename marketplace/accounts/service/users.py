@@ -125,7 +125,7 @@ def disable(email: str, *, actor: Actor, now: datetime) -> User:
     :raises Forbidden: the caller does not administer the nation.
     :raises UserNotFound: there is no such user.
     """
-    actor.require_over(P.ACCOUNTS_ADMINISTER, thing="user", region_codes=[NATION])
+    actor.require_over(P.ACCOUNTS_ADMINISTER, UserNotFound(), region_codes=[NATION])
     user = get_by_email(email)
     user.active = False
     user.fs_uniquifier = secrets.token_hex(32)

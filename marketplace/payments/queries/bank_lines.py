@@ -102,7 +102,7 @@ def get_matched_charge_id(line_id: int, *, actor: Actor) -> int:
     row = db.session.execute(text(_PAID), {"id": line_id}).one_or_none()
     if row is None:
         raise BankLineUnknown
-    actor.require_over(P.PAYMENTS_MATCH, thing="bank_line", region_codes=[row.region_code])
+    actor.require_over(P.PAYMENTS_MATCH, BankLineUnknown(), region_codes=[row.region_code])
     if row.charge_id is None:
         moves = {**BANK_LINE_MOVES, BankLineState.SET_ASIDE: frozenset[BankLineState]()}
         check_move(moves, thing="bank_line", state=BankLineState(row.state), wanted=BankLineState.QUEUED)
@@ -137,7 +137,7 @@ def get_bank_line(line_id: int, *, actor: Actor) -> dict[str, Any]:
     row = db.session.execute(text(_GET), {"id": line_id}).mappings().one_or_none()
     if row is None:
         raise BankLineUnknown
-    actor.require_over(P.PAYMENTS_MATCH, thing="bank_line", region_codes=[row["region_code"]])
+    actor.require_over(P.PAYMENTS_MATCH, BankLineUnknown(), region_codes=[row["region_code"]])
     facts = {"id": line_id, "regions": _regions(actor)}
     return {
         **_told(row),

@@ -15,7 +15,7 @@ from marketplace.db import db
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
 from marketplace.kernel.states import check_move
-from marketplace.payments.errors import AmountDiffers, ReasonMissing
+from marketplace.payments.errors import AmountDiffers, BankLineUnknown, ChargeUnknown, ReasonMissing
 from marketplace.payments.queries.bank_lines import LockedLine, lock_line
 from marketplace.payments.queries.charges import LockedCharge, lock_charges
 from marketplace.payments.rules import BANK_LINE_MOVES, CHARGE_MOVES, BankLineState, ChargeState
@@ -115,7 +115,7 @@ def match(line_id: int, charge_id: int, *, actor: Actor, now: datetime) -> None:
     """
     actor.require(P.PAYMENTS_MATCH)
     [charge] = lock_charges([charge_id])
-    actor.require_over(P.PAYMENTS_MATCH, thing="charge", region_codes=[charge.payer_region])
+    actor.require_over(P.PAYMENTS_MATCH, ChargeUnknown(), region_codes=[charge.payer_region])
     line = _lock_in_scope(line_id, actor)
     check_move(BANK_LINE_MOVES, thing="bank_line", state=line.state, wanted=BankLineState.MATCHED)
     check_payable(charge)
@@ -184,7 +184,7 @@ def _move(line_id: int, wanted: BankLineState, *, reason: str | None, actor: Act
 
 def _lock_in_scope(line_id: int, actor: Actor) -> LockedLine:
     line = lock_line(line_id)
-    actor.require_over(P.PAYMENTS_MATCH, thing="bank_line", region_codes=[line.region_code])
+    actor.require_over(P.PAYMENTS_MATCH, BankLineUnknown(), region_codes=[line.region_code])
     return line
 
 

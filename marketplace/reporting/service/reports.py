@@ -10,7 +10,8 @@ from marketplace.db import db
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
 from marketplace.kernel.states import check_move
-from marketplace.reporting.errors import ApprovesOwnReport, ReportNotEditable
+from marketplace.regions.errors import RegionUnknown
+from marketplace.reporting.errors import ApprovesOwnReport, ReportNotEditable, ReportUnknown
 from marketplace.reporting.models import SalesReport
 from marketplace.reporting.queries.reports import get_report_for_update
 from marketplace.reporting.rules import EDITABLE, REPORT_MOVES, NewLine, ReportState
@@ -23,7 +24,7 @@ def draft(*, region_code: str, title: str, lines: Sequence[NewLine], actor: Acto
     :raises NotFound: if the region is outside the caller's.
     :raises Invalid: naming the lines that cannot stand.
     """
-    actor.require_over(P.REPORTS_ENTER, thing="region", region_codes=[region_code])
+    actor.require_over(P.REPORTS_ENTER, RegionUnknown(region_code=region_code), region_codes=[region_code])
     report_id: int = db.session.execute(
         text("SELECT nextval(pg_get_serial_sequence('sales_report', 'id'))")
     ).scalar_one()
@@ -136,7 +137,7 @@ def _with_writer(ids: Sequence[int], actor: Actor) -> list[int]:
 def _get(report_id: int, permission: P, actor: Actor) -> SalesReport:
     actor.require(permission)
     report = get_report_for_update(report_id)
-    actor.require_over(permission, thing="report", region_codes=[report.region_code])
+    actor.require_over(permission, ReportUnknown(), region_codes=[report.region_code])
     return report
 
 

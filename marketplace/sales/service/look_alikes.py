@@ -6,7 +6,7 @@ from marketplace.audit import service as audit
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
 from marketplace.kernel.states import check_move
-from marketplace.sales.errors import DecidesOwnEntry
+from marketplace.sales.errors import DecidesOwnEntry, LookAlikeUnknown
 from marketplace.sales.models import LookAlike
 from marketplace.sales.queries.look_alikes import get_look_alike_for_update
 from marketplace.sales.rules import LOOK_ALIKE_MOVES, LookAlikeState, NewSale
@@ -23,7 +23,7 @@ def decide(*, look_alike_id: int, verdict: LookAlikeState, reason: str, actor: A
     """
     actor.require(P.SALES_RESOLVE)
     look_alike = get_look_alike_for_update(look_alike_id)
-    actor.require_over(P.SALES_RESOLVE, thing="look_alike", region_codes=[look_alike.origin_code])
+    actor.require_over(P.SALES_RESOLVE, LookAlikeUnknown(), region_codes=[look_alike.origin_code])
     check_move(LOOK_ALIKE_MOVES, thing="look_alike", state=look_alike.state, wanted=verdict)
     if actor.user_id is not None and actor.user_id == look_alike.entered_by_id:
         raise DecidesOwnEntry

@@ -27,7 +27,7 @@ def get_bulletin(region_code: str, year: int, *, actor: Actor) -> Bulletin:
     :raises NotFound: if the region is outside the caller's scope.
     :raises RegionUnknown: if no region had this code that year.
     """
-    actor.require_over(P.STATISTICS_READ, thing="region", region_codes=[region_code])
+    actor.require_over(P.STATISTICS_READ, RegionUnknown(region_code=region_code), region_codes=[region_code])
     asked = Slice(region_code=region_code, month_from=Month(f"{year:04d}-01"), month_to=Month(f"{year:04d}-12"))
     before = asked.year_before()
     outlets = count_outlets(asked)

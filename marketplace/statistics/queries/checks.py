@@ -12,6 +12,7 @@ from sqlalchemy import text
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
+from marketplace.regions.errors import RegionUnknown
 from marketplace.statistics.queries.counts import count_covered_households, count_things
 from marketplace.statistics.queries.figures import count
 from marketplace.statistics.queries.rule_files import RuleFile, list_rule_files
@@ -61,7 +62,9 @@ def check(asked: Slice, *, today: date, actor: Actor) -> list[Finding]:
 
     :raises NotFound: if the region is outside the caller's scope.
     """
-    actor.require_over(P.STATISTICS_READ, thing="region", region_codes=[asked.region_code])
+    actor.require_over(
+        P.STATISTICS_READ, RegionUnknown(region_code=asked.region_code), region_codes=[asked.region_code]
+    )
     facts = parameters(asked) | {"today": min(today, asked.last_on)}
     rules = [*list_rule_files(Kind.INVARIANT), *list_rule_files(Kind.ANOMALY)]
     return [*check_figures(_told(asked)), *(_find(rule, facts) for rule in rules)]

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
+from marketplace.regions.errors import RegionUnknown
 from marketplace.statistics.queries.pools import days_of, figures_of
 from marketplace.statistics.queries.slices import parameters, payments_of
 from marketplace.statistics.rules import By, Slice
@@ -38,7 +39,9 @@ def figures(asked: Slice, *, by: By | None = None, actor: Actor) -> list[Row]:
 
     :raises NotFound: if the region is outside the caller's scope.
     """
-    actor.require_over(P.STATISTICS_READ, thing="region", region_codes=[asked.region_code])
+    actor.require_over(
+        P.STATISTICS_READ, RegionUnknown(region_code=asked.region_code), region_codes=[asked.region_code]
+    )
     return count(asked, by=by)
 
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from sqlalchemy import func, select
 
+from marketplace.accounts.errors import OrganisationNotFound
 from marketplace.accounts.models import Organisation
 from marketplace.audit import service as audit
 from marketplace.db import db
@@ -53,7 +54,7 @@ def open_application(*, organisation_id: int, actor: Actor, now: datetime, count
     :raises CountyWrong: if the code is not a county's.
     :raises ApplicationOpen: if one is under way.
     """
-    actor.require_over(P.SUPPLIERS_APPLY, thing="organisation", organisation_ids=[organisation_id])
+    actor.require_over(P.SUPPLIERS_APPLY, OrganisationNotFound(), organisation_ids=[organisation_id])
     organisation = db.session.execute(
         select(Organisation).where(Organisation.id == organisation_id).with_for_update()
     ).scalar_one()

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from marketplace.accounts.errors import OrganisationNotFound
 from marketplace.accounts.models import User
 from marketplace.accounts.queries import get_actor
 from marketplace.db import db
@@ -21,6 +22,7 @@ from marketplace.imports.service import batches as verbs
 from marketplace.imports.service import files
 from marketplace.kernel.actor import Actor, Via, system
 from marketplace.kernel.permissions import Permission
+from marketplace.regions.errors import RegionUnknown
 from marketplace.regions.rules import canonical_code
 from marketplace.workflows.imports import batches
 from marketplace.workflows.imports.engine import Findings, get_kind
@@ -150,11 +152,11 @@ def _scope(
 ) -> tuple[int | None, str | None]:
     """Tell for which organisation or region the actor brings a file: the one named, or the only one there is."""
     if organisation_id is not None:
-        actor.require_over(permission, thing="organisation", organisation_ids=[organisation_id])
+        actor.require_over(permission, OrganisationNotFound(), organisation_ids=[organisation_id])
         return organisation_id, None
     if region_code is not None:
         code = canonical_code(region_code)
-        actor.require_over(permission, thing="region", region_codes=[code])
+        actor.require_over(permission, RegionUnknown(region_code=code), region_codes=[code])
         return None, code
     if actor.is_unrestricted:
         return None, None
