@@ -5,7 +5,10 @@ back, with the program's own commits turned into savepoints.
 """
 
 import os
-from collections.abc import Iterator
+import secrets
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -60,6 +63,38 @@ def application(config: Config) -> Iterator[Flask]:
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def crowd_app(config: Config, server_url: str) -> Iterator[Flask]:
+    """An application whose commits are real, on a database that one module of stories has for itself."""
+    name = f"bangfu_crowd_{secrets.token_hex(4)}"
+    app = create_app(replace(config, database_url=embedded_postgres.create_database(server_url, name)))
+    app.config["CLOCK"] = lambda: NOW
+    with app.app_context():
+        upgrade(directory=str(Path(__file__).parent.parent / "migrations"))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+    embedded_postgres.drop_database(server_url, name)
+
+
+@pytest.fixture
+def together(crowd_app: Flask) -> Callable[..., list[object]]:
+    """Run calls at once, each in a thread and a session of its own; give what each returned or raised."""
+
+    def run(*calls: Callable[[], object]) -> list[object]:
+        def one(call: Callable[[], object]) -> object:
+            with crowd_app.app_context():
+                try:
+                    return call()
+                except Exception as error:  # noqa: BLE001  what was raised is what the story asks for
+                    return error
+
+        with ThreadPoolExecutor(len(calls)) as pool:
+            return list(pool.map(one, calls))
+
+    return run
 
 
 def _forget_who_asked() -> None:

@@ -1,25 +1,18 @@
 """Several at once, each on a connection of their own."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from itertools import count
-from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import text
 
-from config import Config
 from marketplace.accounts.models import Organisation
 from marketplace.accounts.rules import Duty, MemberRole
 from marketplace.catalogue.errors import NumberTaken, StockExhausted
 from marketplace.catalogue.rules import BaseUnit, Listing, PackOffer, PriceStep, ProductCategory
 from marketplace.catalogue.service import listings, stock
 from marketplace.db import db
-from marketplace.factory import create_app
-from marketplace.gateways import embedded_postgres
 from marketplace.kernel.actor import system
 from marketplace.kernel.errors import MoveRefused
 from marketplace.transaction import transaction
@@ -30,19 +23,6 @@ BUYERS = 8
 NUMBERS = count(1)
 
 
-@pytest.fixture(scope="module")
-def crowd_app(config: Config, server_url: str) -> Iterator[Flask]:
-    """An application whose commits are real, on a database that only these stories use."""
-    app = create_app(
-        replace(config, database_url=embedded_postgres.create_database(server_url, "bangfu_catalogue_crowd"))
-    )
-    with app.app_context():
-        upgrade(directory=str(Path(__file__).parents[2] / "migrations"))
-    yield app
-    with app.app_context():
-        db.engine.dispose()
-
-
 @pytest.fixture
 def crowd(crowd_app: Flask) -> Iterator[Cast]:
     with crowd_app.app_context():
@@ -51,25 +31,23 @@ def crowd(crowd_app: Flask) -> Iterator[Cast]:
 
 
 @pytest.fixture
-def together(crowd_app: Flask) -> Callable[..., list[object]]:
-    """Runs calls at once, each in a transaction of its own; gives what each returned or raised."""
+def transactions(together) -> Callable[..., list[object]]:
+    """Runs calls at once, each in a transaction of its own."""
 
     def run(*calls: Callable[[], object]) -> list[object]:
-        def one(call: Callable[[], object]) -> object:
-            with crowd_app.app_context():
-                try:
-                    with transaction():
-                        return call()
-                except Exception as error:  # noqa: BLE001  what was raised is what the story asks for
-                    return error
+        def within(call: Callable[[], object]) -> Callable[[], object]:
+            def act() -> object:
+                with transaction():
+                    return call()
 
-        with ThreadPoolExecutor(len(calls)) as pool:
-            return list(pool.map(one, calls))
+            return act
+
+        return together(*map(within, calls))
 
     return run
 
 
-def test_law_2_of_many_buyers_of_the_last_pack_exactly_one_gets_it(crowd, together):
+def test_law_2_of_many_buyers_of_the_last_pack_exactly_one_gets_it(crowd, transactions):
     sku = crowd.product(crowd.supplier(), stock=1)
     sku_id = sku.id
 
@@ -78,14 +56,14 @@ def test_law_2_of_many_buyers_of_the_last_pack_exactly_one_gets_it(crowd, togeth
             holder=f"order:{n}", quantities={sku_id: 1}, expires_at=None, actor=system(), now=NOW
         )
 
-    ends = together(*(buy(n) for n in range(BUYERS)))
+    ends = transactions(*(buy(n) for n in range(BUYERS)))
     assert sum(end is None for end in ends) == 1
     assert sum(isinstance(end, StockExhausted) for end in ends) == BUYERS - 1
     balance = db.session.execute(text("SELECT on_hand, reserved FROM stock WHERE sku_id = :id"), {"id": sku_id}).one()
     assert tuple(balance) == (1, 1)
 
 
-def test_law_2_receipts_and_reservations_at_once_lose_nothing(crowd, together):
+def test_law_2_receipts_and_reservations_at_once_lose_nothing(crowd, transactions):
     supplier = crowd.supplier()
     first, second = (crowd.product(supplier, stock=50) for _ in range(2))
     ids, codes = [first.id, second.id], [first.code, second.code]
@@ -97,7 +75,7 @@ def test_law_2_receipts_and_reservations_at_once_lose_nothing(crowd, together):
         wanted = dict.fromkeys(ids if n % 2 else reversed(ids), 2)
         return lambda: stock.reserve(holder=f"crowd:{n}", quantities=wanted, expires_at=None, actor=system(), now=NOW)
 
-    ends = together(*(bring(code) for code in codes * 4), *(hold(n) for n in range(BUYERS)))
+    ends = transactions(*(bring(code) for code in codes * 4), *(hold(n) for n in range(BUYERS)))
     assert ends == [None] * 16
     rows = db.session.execute(
         text("SELECT on_hand, reserved FROM stock WHERE sku_id = ANY(:ids) ORDER BY sku_id"), {"ids": ids}
@@ -121,7 +99,7 @@ def millet():
     return make
 
 
-def test_two_reviewers_at_once_decide_a_version_once(crowd, together, millet):
+def test_two_reviewers_at_once_decide_a_version_once(crowd, transactions, millet):
     supplier = crowd.supplier()
     seller = crowd.actor(
         crowd.member(db.session.get(Organisation, supplier.organisation_id), MemberRole.SUPPLIER_STAFF)
@@ -135,12 +113,12 @@ def test_two_reviewers_at_once_decide_a_version_once(crowd, together, millet):
     def accept(actor):
         return lambda: bool(listings.accept(version_id=version_id, actor=actor, now=NOW))
 
-    ends = together(*(accept(actor) for actor in reviewers))
+    ends = transactions(*(accept(actor) for actor in reviewers))
     assert ends.count(True) == 1
     assert sum(isinstance(end, MoveRefused) for end in ends) == 3
 
 
-def test_edits_at_once_leave_one_version_in_review(crowd, together, millet):
+def test_edits_at_once_leave_one_version_in_review(crowd, transactions, millet):
     supplier = crowd.supplier()
     seller = crowd.actor(
         crowd.member(db.session.get(Organisation, supplier.organisation_id), MemberRole.SUPPLIER_STAFF)
@@ -152,7 +130,7 @@ def test_edits_at_once_leave_one_version_in_review(crowd, together, millet):
     def edit(n):
         return lambda: bool(listings.edit(product_number=number, listing=millet(f"小米{n}"), actor=seller, now=NOW))
 
-    assert together(*(edit(n) for n in range(6))) == [True] * 6
+    assert transactions(*(edit(n) for n in range(6))) == [True] * 6
     rows = db.session.execute(
         text("SELECT number, state FROM listing_version WHERE product_id = :id ORDER BY number"), {"id": product_id}
     ).all()
@@ -160,7 +138,7 @@ def test_edits_at_once_leave_one_version_in_review(crowd, together, millet):
     assert [state for _, state in rows] == ["superseded"] * 6 + ["in_review"]
 
 
-def test_one_number_given_twice_at_once_makes_one_product(crowd, together, millet):
+def test_one_number_given_twice_at_once_makes_one_product(crowd, transactions, millet):
     supplier = crowd.supplier()
     seller = crowd.actor(
         crowd.member(db.session.get(Organisation, supplier.organisation_id), MemberRole.SUPPLIER_STAFF)
@@ -172,6 +150,6 @@ def test_one_number_given_twice_at_once_makes_one_product(crowd, together, mille
         )
         return made.product_number
 
-    ends = together(*[create] * 4)
+    ends = transactions(*[create] * 4)
     assert ends.count("QY-TWICE") == 1
     assert all(isinstance(end, NumberTaken) for end in ends if end != "QY-TWICE")

@@ -1,17 +1,16 @@
 """Register a household."""
 
 from datetime import date
-from threading import Barrier, Thread
+from functools import partial
 
 import pytest
-from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
 from marketplace.accounts.rules import Duty
 from marketplace.audit.models import AuditLine
 from marketplace.db import db
 from marketplace.households.errors import HouseholdNumberTaken, IdentityTaken, VillageUnknown
-from marketplace.households.models import Household, HouseholdStatus
+from marketplace.households.models import HouseholdStatus
 from marketplace.households.rules import HouseholdCategory
 from marketplace.households.service import register, sealing
 from marketplace.kernel.actor import system
@@ -19,6 +18,7 @@ from marketplace.kernel.errors import Forbidden, Invalid, NotFound
 from marketplace.kernel.identifiers import IdentityNumberWrong
 from marketplace.regions.models import Region
 from marketplace.transaction import transaction
+from tests.conftest import NOW
 from tests.factories.codes import identity_number
 
 
@@ -99,42 +99,23 @@ def test_law_12_outside_ones_region_there_is_no_village(enter_household, cast, s
         enter_household(actor=cast.actor(cast.officer(Duty.AUDITOR)))
 
 
-def test_ordinals_stay_dense_when_many_register_at_once(application, now):
-    """Eight at the same time, each in a transaction of its own."""
-    village, count = "110101101001", 8
-    start, ended = Barrier(count), []
+def test_ordinals_stay_dense_when_many_register_at_once(crowd_app, together):
+    village = "110101101001"
+    with crowd_app.app_context(), transaction():
+        db.session.add(Region(code=village, name="某村", level=12, from_on=date(2000, 1, 1)))
 
-    def enter(n):
-        with application.app_context():
-            start.wait()
-            with transaction():
-                household = register.register(
-                    household_number=f"RACE{n}",
-                    village_code=village,
-                    category=HouseholdCategory.LIFTED_OUT,
-                    persons=1,
-                    head_name="某人",
-                    head_identity_number=identity_number(30_000 + n),
-                    registered_on=date(2014, 1, 1),
-                    actor=system(),
-                    now=now,
-                )
-                ended.append(household.ordinal)
-            db.session.remove()
+    def enter(n: int) -> int:
+        with transaction():
+            return register.register(
+                household_number=f"RACE{n}",
+                village_code=village,
+                category=HouseholdCategory.LIFTED_OUT,
+                persons=1,
+                head_name="某人",
+                head_identity_number=identity_number(30_000 + n),
+                registered_on=date(2014, 1, 1),
+                actor=system(),
+                now=NOW,
+            ).ordinal
 
-    with application.app_context(), Session(db.engine) as session:
-        session.add(Region(code=village, name="某村", level=12, from_on=date(2000, 1, 1)))
-        session.commit()
-        try:
-            threads = [Thread(target=enter, args=(n,)) for n in range(count)]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join()
-            assert sorted(ended) == list(range(count))
-        finally:
-            mine = select(Household.id).where(Household.village_code == village)
-            session.execute(delete(HouseholdStatus).where(HouseholdStatus.household_id.in_(mine)))
-            session.execute(delete(Household).where(Household.village_code == village))
-            session.execute(delete(Region).where(Region.code == village))
-            session.commit()
+    assert sorted(together(*(partial(enter, n) for n in range(8)))) == list(range(8))

@@ -2,19 +2,14 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import func, select
 
-from config import Config
 from marketplace.db import db
-from marketplace.factory import create_app
-from marketplace.gateways import embedded_postgres
 from marketplace.kernel.actor import system
 from marketplace.kernel.errors import MoveRefused
 from marketplace.payments.models import BankLine, BankMatch, Charge
@@ -22,11 +17,9 @@ from marketplace.payments.rules import BankLineState, ChargeState, codes_in
 from marketplace.sales.models import Sale
 from marketplace.transaction import transaction
 from marketplace.workflows import match_payment
+from tests.conftest import NOW
 from tests.factories.cast import HUANXIAN, Cast
 from tests.payments.conftest import Owed
-
-MIGRATIONS = Path(__file__).parents[2] / "migrations"
-DATABASE = "bangfu_payments_races"
 
 
 @dataclass
@@ -75,20 +68,14 @@ class Race:
 
 
 @pytest.fixture(scope="module")
-def race(config: Config, server_url: str, tmp_path_factory) -> Iterator[Race]:
-    url = embedded_postgres.create_database(server_url, DATABASE)
-    app = create_app(replace(config, database_url=url))
-    now = app.config["CLOCK"]()
-    with app.app_context():
-        upgrade(directory=str(MIGRATIONS))
+def race(crowd_app: Flask) -> Iterator[Race]:
+    with crowd_app.app_context():
         with transaction():
-            cast = Cast(app=app, session=db.session(), now=now)
+            cast = Cast(app=crowd_app, session=db.session(), now=NOW)
             supplier = cast.supplier()
             owed = Owed(db.session(), cast.organisation(), supplier, cast.product(supplier))
-        yield Race(app, owed)
+        yield Race(crowd_app, owed)
         db.session.remove()
-        db.engine.dispose()
-    embedded_postgres.drop_database(server_url, DATABASE)
 
 
 def live_matches(line_id: int) -> int:

@@ -3,10 +3,10 @@
 import pytest
 
 from tests.factories.cast import Cast
-from tests.purchasing.crowd import crowd, crowd_app, together
+from tests.purchasing.crowd import crowd
 from tests.purchasing.stage import Stage
 
-__all__ = ["crowd", "crowd_app", "stage", "together"]
+__all__ = ["crowd", "stage"]
 
 
 @pytest.fixture

