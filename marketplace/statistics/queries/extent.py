@@ -19,18 +19,21 @@ SELECT (SELECT sold_on FROM live ORDER BY sold_on, id LIMIT 1) AS first_on,
        (SELECT sold_on FROM live ORDER BY sold_on DESC, id DESC LIMIT 1) AS last_on,
        (SELECT origin_code FROM live ORDER BY origin_code USING ~<~ LIMIT 1) AS least_code,
        (SELECT origin_code FROM live ORDER BY origin_code USING ~>~ LIMIT 1) AS greatest_code,
-       (SELECT max(id) FROM sale) AS newest_sale_id
+       (SELECT max(id) FROM sale) AS newest_sale_id,
+       (SELECT max(id) FROM audit_line) AS newest_line_id
 """
 
 
 class Extent(NamedTuple):
-    """The first and last year with a sale, the smallest region that holds all of them, and the newest row."""
+    """The first and last year with a sale, the smallest region that holds all of them, and the newest rows."""
 
     first_year: int
     last_year: int
     region_code: str
     """A city at the smallest: whatever lies in one county lies in its city too, and cities are published in full."""
     newest_sale_id: int
+    newest_line_id: int | None
+    """The newest audit line: every write has one."""
 
 
 def find_extent() -> Extent | None:
@@ -43,6 +46,7 @@ def find_extent() -> Extent | None:
         last_year=row.last_on.year,
         region_code=_region_of_both(row.least_code, row.greatest_code),
         newest_sale_id=row.newest_sale_id,
+        newest_line_id=row.newest_line_id,
     )
 
 

@@ -1,9 +1,10 @@
-"""The published figures that the home page shows, kept for a minute.
+"""The published figures that the home page shows, kept by each process for as long as they hold.
 
-Counting a year of a large installation takes a second or two and a page is asked for more often than that, so each
-process keeps what it counted: the `Year` of a region, under its code, the year and the newest row of sales. Whatever
-is sold shows at once; what else moves a figure (a certification, a roster's end, a household) shows within a minute.
-Nothing that is kept depends on who asks: it is what anybody may read, after law 14.
+Counting a year of a large installation takes a second or two, so what was counted is kept: the `Year` of a region,
+under its code and the year. A new row of sales ends it at once. Any other write may move a figure too (a
+certification, a household, a roster): after one, what was counted is shown for a minute at most. Without any it is
+shown for an hour; not for longer, since of two writes the one with the lower number may show later. Nothing that is
+kept depends on who asks: it is what anybody may read, after law 14.
 """
 
 import time
@@ -25,6 +26,7 @@ from marketplace.statistics.rules import By, Slice
 from marketplace.statistics.rules.bulletin import Counts
 
 KEPT_SECONDS: Final = 60
+KEPT_UNTOUCHED_SECONDS: Final = 3600
 _MOST_KEPT: Final = 64
 _EXTENSION: Final = "bangfu_published_years"
 
@@ -50,23 +52,34 @@ class Year:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    year: Year
+    extent: Extent
+    since: float
+
+    def holds(self, extent: Extent) -> bool:
+        """Tell whether what was counted may still be shown."""
+        is_untouched = self.extent.newest_line_id == extent.newest_line_id
+        most = KEPT_UNTOUCHED_SECONDS if is_untouched else KEPT_SECONDS
+        return self.extent.newest_sale_id == extent.newest_sale_id and time.monotonic() - self.since < most
+
+
 def get_year(region_code: str | None, year: int, *, extent: Extent, now: datetime) -> Year:
     """Get a region's published year, kept or counted now; without a region that of all sales.
 
     :raises RegionUnknown: no region had this code that year.
     :raises RegionTooSmall: below county level.
     """
-    kept: dict[Any, tuple[float, Year]] = current_app.extensions.setdefault(_EXTENSION, {})
-    key = (region_code and canonical_code(region_code), year, extent)
-    until, found = kept.get(key, (0.0, None))
-    if found is not None and time.monotonic() < until:
-        return found
-    counted = _count(region_code, year, extent=extent, now=now)
+    kept: dict[tuple[str | None, int], _Kept] = current_app.extensions.setdefault(_EXTENSION, {})
+    key = (region_code and canonical_code(region_code), year)
+    found = kept.pop(key, None)
+    if found is None or not found.holds(extent):
+        found = _Kept(_count(region_code, year, extent=extent, now=now), extent, time.monotonic())
     while len(kept) >= _MOST_KEPT:
         kept.pop(next(iter(kept)))
-    kept.pop(key, None)
-    kept[key] = (time.monotonic() + KEPT_SECONDS, counted)
-    return counted
+    kept[key] = found
+    return found.year
 
 
 def forget() -> None:
@@ -80,7 +93,7 @@ def _count(region_code: str | None, year: int, *, extent: Extent, now: datetime)
     if region_code is None:
         # where a province has no cities, its counties' sales are shown as the province's
         asked = _slice_of(above[-1][0], year)
-    told = get_published(asked.region_code, year)
+    told = get_published(asked.region_code, year, parts=(By.CHANNEL,))
     regions = told["by"].get(By.REGION.key, [])
     return Year(
         year=year,
@@ -110,7 +123,7 @@ def _names_above(asked: Slice) -> Sequence[Named]:
 
 def _whole_before(code: str, year: int) -> Row | None:
     try:
-        whole: Row = get_published(code, year - 1)["whole"]
+        whole: Row = get_published(code, year - 1, parts=())["whole"]
     except RegionUnknown:
         return None
     return whole

@@ -2,6 +2,8 @@ from datetime import date
 
 import pytest
 
+from marketplace.audit.service import record
+from marketplace.kernel.actor import system
 from marketplace.statistics.queries.extent import find_extent
 from tests.factories.cast import HUANXIAN, QINGCHENG
 
@@ -32,6 +34,15 @@ def test_years_go_from_the_first_sale_to_the_last(cast, sell):
         sell(supplier, 100, sold_on=day)
     found = find_extent()
     assert (found.first_year, found.last_year) == (2017, 2020)
+
+
+def test_every_write_moves_the_newest_line(cast, sell, now):
+    sell(cast.supplier(), 100)
+    before = find_extent()
+    record("supplier.certified", subject="supplier", subject_id="1", actor=system(), now=now)
+    after = find_extent()
+    assert after.newest_line_id > (before.newest_line_id or 0)
+    assert after[:4] == before[:4]
 
 
 def test_a_new_row_of_any_kind_moves_the_newest_id(cast, sell):

@@ -1,10 +1,13 @@
+import time
 from datetime import date
 
 import pytest
 from sqlalchemy import event
 
 from marketplace.accounts.rules import MemberRole
+from marketplace.audit.service import record
 from marketplace.db import db
+from marketplace.kernel.actor import system
 from marketplace.web.public import figures
 
 
@@ -63,13 +66,31 @@ def test_a_new_sale_shows_at_once(read, sell, supplier):
     assert read().cards()["销售额"] == "1.50 万元"
 
 
-def test_what_else_moves_a_figure_shows_after_a_minute(read, cast, supplier, monkeypatch):
+@pytest.fixture
+def later(monkeypatch):
+    """Moves the clock of what is kept."""
+    moment = time.monotonic()
+    return lambda seconds: monkeypatch.setattr(figures.time, "monotonic", lambda: moment + seconds)
+
+
+def test_what_else_moves_a_figure_shows_after_a_minute(read, cast, supplier, now, later):
     assert read().cards()["认定供应商数"] == "1"
     cast.supplier()
+    record("supplier.certified", subject="supplier", subject_id="2", actor=system(), now=now)
     assert read().cards()["认定供应商数"] == "1"
-    moment = figures.time.monotonic()
-    monkeypatch.setattr(figures.time, "monotonic", lambda: moment + figures.KEPT_SECONDS + 1)
+    later(figures.KEPT_SECONDS + 1)
     assert read().cards()["认定供应商数"] == "2"
+
+
+def test_while_nothing_is_written_nothing_is_counted_again_for_an_hour(read, supplier, statements, later):
+    read()
+    statements.clear()
+    later(figures.KEPT_UNTOUCHED_SECONDS - 1)
+    read()
+    assert len(statements) == 1
+    later(figures.KEPT_UNTOUCHED_SECONDS + 1)
+    read()
+    assert len(statements) > 2
 
 
 def test_years_and_regions_are_kept_apart_and_both_languages_together(read, sell, supplier, statements):
