@@ -4,14 +4,16 @@ from typing import Final
 
 _FEN_PER_YUAN: Final = 100
 _FEN_PER_WAN: Final = 10_000 * _FEN_PER_YUAN
+_FEN_PER_MILLION: Final = 1_000_000 * _FEN_PER_YUAN
 _FEN_PER_YI: Final = 100_000_000 * _FEN_PER_YUAN
 _MINUS: Final = "−"
 
 
 def amount(fen: int, language: str) -> str:
-    """Write an amount to be read at a glance: 万元 or 亿元 with two decimals in Chinese, ¥ and yuan in English."""
+    """Write an amount to be read at a glance: 万元 or 亿元 in Chinese, yuan or millions in English, two decimals."""
     if language == "en":
-        return _signed(fen, f"¥{_grouped(abs(fen), _FEN_PER_YUAN).removesuffix('.00')}")
+        unit, name = (_FEN_PER_MILLION, " million") if abs(fen) >= _FEN_PER_MILLION else (_FEN_PER_YUAN, "")
+        return _signed(fen, f"¥{_grouped(abs(fen), unit)}{name}")
     unit, name = (_FEN_PER_YI, "亿元") if abs(fen) >= _FEN_PER_YI else (_FEN_PER_WAN, "万元")
     return _signed(fen, f"{_grouped(abs(fen), unit)} {name}")
 
@@ -22,9 +24,9 @@ def exact(fen: int, language: str) -> str:
     return _signed(fen, f"¥{digits}" if language == "en" else f"{digits} 元")
 
 
-def in_table(fen: int, language: str) -> str:
-    """Write an amount below a heading that names its unit: 万元 in Chinese, yuan in English."""
-    return _signed(fen, _grouped(abs(fen), _FEN_PER_YUAN if language == "en" else _FEN_PER_WAN))
+def in_table(fen: int) -> str:
+    """Write an amount below a heading that names its unit: 万元, which official tables in English keep."""
+    return _signed(fen, _grouped(abs(fen), _FEN_PER_WAN))
 
 
 def count(number: int) -> str:

@@ -81,21 +81,19 @@ def channels_of(told: Year, language: str) -> Sequence[Line]:
     """Make the rows by channel, in the order in which reports name channels."""
     place = 1 if language == "en" else 0
     rows = {row["slice"][By.CHANNEL.key]: row for row in told.channels}
-    return [_line(CHANNEL_NAMES[each][place], None, rows[each], language) for each in CHANNEL_NAMES if each in rows]
+    return [_line(CHANNEL_NAMES[each][place], None, rows[each]) for each in CHANNEL_NAMES if each in rows]
 
 
-def regions_of(told: Year, language: str) -> Sequence[Line]:
+def regions_of(told: Year) -> Sequence[Line]:
     """Make the rows by region below."""
     codes = [row["slice"][By.REGION.key] for row in told.regions]
     rows = zip(codes, told.regions, strict=True)
-    return [
-        _line(told.names.get(code, code), code if code in told.names else None, row, language) for code, row in rows
-    ]
+    return [_line(told.names.get(code, code), code if code in told.names else None, row) for code, row in rows]
 
 
-def whole_of(told: Year, language: str) -> Line:
+def whole_of(told: Year) -> Line:
     """Make the row of the whole."""
-    return _line("", None, told.whole, language)
+    return _line("", None, told.whole)
 
 
 def _value(name: str, whole: Row, counts: Any) -> int | None:
@@ -125,6 +123,6 @@ def _written(value: int | None, language: str, *, is_money: bool) -> str | None:
     return amount(value, language) if is_money else count(value)
 
 
-def _line(name: str, code: str | None, row: Row, language: str) -> Line:
+def _line(name: str, code: str | None, row: Row) -> Line:
     households, persons = (None if row[key] is None else count(row[key]) for key in ("households", "persons"))
-    return Line(name, code, in_table(row["sales_fen"], language), households, persons)
+    return Line(name, code, in_table(row["sales_fen"]), households, persons)

@@ -56,8 +56,8 @@ def _year_asked() -> int | None:
 def _parts(told: Year) -> dict[str, object]:
     tongue = language()
     tells_households = level_of(told.region_code) == BROKEN_DOWN_LEVEL
-    channels, regions = cards.channels_of(told, tongue), cards.regions_of(told, tongue)
-    whole = cards.whole_of(told, tongue)
+    channels, regions = cards.channels_of(told, tongue), cards.regions_of(told)
+    whole = cards.whole_of(told)
     return {
         "told": told,
         "moment": f"{told.at.astimezone(BEIJING):%Y-%m-%d %H:%M}",

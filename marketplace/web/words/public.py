@@ -41,7 +41,7 @@ PUBLIC: Final[Mapping[str, tuple[str, str]]] = {
     "no_sales_in_year": ("{year} 年没有销售。", "There are no sales in {year}."),
     "definition": ("定义", "Definition"),
     "exactly": ("精确值", "Exactly"),
-    "compared": ("比上年", "on the year before"),
+    "compared": ("比上年 {change}", "{change} on the year before"),
     "year_before": ("上年", "The year before"),
     "not_compared": ("上年无可比数据", "Nothing to compare with the year before"),
     "by_channel": ("按渠道", "By channel"),
@@ -60,7 +60,7 @@ PUBLIC: Final[Mapping[str, tuple[str, str]]] = {
     "by_region_note": ("销售按供应商所在县归属。", "A sale belongs to the county of its supplier."),
     "channel": ("渠道", "Channel"),
     "region": ("区域", "Region"),
-    "in_unit": ("万元", "yuan"),
+    "in_unit": ("万元", "10,000 yuan"),
     "total": ("合计", "Total"),
     "suppressed": ("不公开", "not shown"),
     "suppressed_note": (

@@ -99,7 +99,7 @@ def test_years_and_regions_are_kept_apart_and_both_languages_together(read, sell
     assert read("/?year=2020").cards()["销售额"] == "1.00 万元"
     assert read("/?region=621022").cards()["销售额"] == "1.00 万元"
     statements.clear()
-    assert read("/?year=2019", language="en").cards()["Sales"] == "¥3,000"
+    assert read("/?year=2019", language="en").cards()["Sales"] == "¥3,000.00"
     assert len(statements) == 1
 
 
