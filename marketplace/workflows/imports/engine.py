@@ -11,6 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from sqlalchemy import text
+
 from marketplace.db import db
 from marketplace.gateways import sheets
 from marketplace.imports.errors import KindUnknown, RowsMissing
@@ -31,6 +33,8 @@ Progress = Callable[[int, int], None]
 """Told how many rows are done and how many there are at most."""
 
 _CHUNK: Final = 10_000
+_MANY: Final = 5_000
+"""From so many new rows on the planner is told at once; of fewer it hears in its own time."""
 
 
 @dataclass(slots=True)
@@ -153,10 +157,13 @@ def _settle(batch: ImportBatch, staging: Staging, context: Context, findings: Fi
     staging.drop(findings.bad)
     try:
         with db.session.begin_nested():
-            return kind.write(context)
+            written = kind.write(context)
     except DomainError as error:
         findings.add([Problem(findings.sheet, None, None, "", error)])
         return None
+    if written.written >= _MANY:
+        db.session.execute(text("ANALYZE"))  # the next question must not be planned for the tables of before
+    return written
 
 
 def _is_refused(batch: ImportBatch, findings: Findings) -> bool:
