@@ -32,6 +32,9 @@ _OF_HOUSEHOLDS: Final = (
 )
 _OF_VERSIONS: Final = "v.id = ANY(CAST(:version_ids AS bigint[]))"
 
+_ALONE: Final = "SELECT pg_advisory_xact_lock(hashtext('roster.cut'))"
+"""One cut at a time: of two that plan on the same segment at once, each would write what follows it."""
+
 _CREATE: Final = """
 CREATE TEMPORARY TABLE IF NOT EXISTS roster_cut (
     new_id bigint, old_id bigint, from_on date, until_on date, is_first boolean
@@ -109,17 +112,18 @@ JOIN supplier ON supplier.id = r.supplier_id
 
 
 def cut_for_households(household_ids: Sequence[int]) -> Cut:
-    """Cut every approved version that holds one of these households beyond its clearing; seven statements."""
+    """Cut every approved version that holds one of these households beyond its clearing; nine statements."""
     return _cut(_OF_HOUSEHOLDS, {"household_ids": list(household_ids)})
 
 
 def cut_versions(version_ids: Sequence[int]) -> Cut:
-    """Cut these approved versions where members of theirs were cleared; seven statements."""
+    """Cut these approved versions where members of theirs were cleared; nine statements."""
     return _cut(_OF_VERSIONS, {"version_ids": list(version_ids)})
 
 
 def _cut(which: str, facts: Mapping[str, object]) -> Cut:
     db.session.flush()
+    db.session.execute(text(_ALONE))
     db.session.execute(text(_CREATE))
     db.session.execute(text("TRUNCATE roster_cut"))
     db.session.execute(text(_PLAN.format(which=which)), facts)

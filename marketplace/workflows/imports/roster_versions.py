@@ -116,7 +116,7 @@ _NAME: Final = (
     """,
     """
     SELECT roster.id FROM roster WHERE roster.id IN (SELECT roster_id FROM told_version WHERE NOT is_known)
-    ORDER BY roster.id FOR UPDATE
+    ORDER BY roster.id FOR NO KEY UPDATE
     """,
 )
 

@@ -74,7 +74,8 @@ def _lock(version_id: int, *, actor: Actor) -> tuple[RosterVersion, Supplier]:
         .join(Roster, Roster.id == RosterVersion.roster_id)
         .join(Supplier, Supplier.id == Roster.supplier_id)
         .where(RosterVersion.id == version_id)
-        .with_for_update(of=[Roster, RosterVersion])
+        # held so that a clearing may meanwhile write segments of the roster; it waits where it must, for the members
+        .with_for_update(of=[Roster, RosterVersion], key_share=True)
         .execution_options(populate_existing=True)
     ).one_or_none()
     if row is None or not actor.covers(P.ROSTERS_APPROVE, region_codes=[row.Supplier.county_code]):

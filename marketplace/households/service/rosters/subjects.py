@@ -73,5 +73,5 @@ def get_roster_for_update(*, supplier_id: int, product_id: int | None, lot_numbe
             Roster.product_id.is_not_distinct_from(product_id),
             Roster.lot_id.is_not_distinct_from(lot_id),
         )
-        .with_for_update()
+        .with_for_update(key_share=True)
     ).one()

@@ -23,7 +23,7 @@ class Undone:
 _LOCK: Final = """
 SELECT r.id FROM roster r
 WHERE r.id IN (SELECT roster_id FROM roster_version WHERE import_batch_id = :batch_id)
-ORDER BY r.id FOR UPDATE
+ORDER BY r.id FOR NO KEY UPDATE
 """
 
 _UNDO: Final = """
