@@ -11,6 +11,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalErr
 from werkzeug.exceptions import HTTPException
 
 from marketplace.api.access import SignInNeeded
+from marketplace.api.constraints import LawBroken, told_by
 from marketplace.kernel.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, Unavailable
 
 STATUS_OF_KIND: Final[Mapping[type[DomainError], HTTPStatus]] = {
@@ -108,10 +109,12 @@ def answer_http_exception(error: HTTPException) -> Response:
 
 
 def answer_database_error(error: DBAPIError) -> Response:
-    """Answer what the database refused; a broken law is a conflict named by its constraint, never database text."""
+    """Answer what the database refused; a broken law is a conflict in words, never database text."""
     if isinstance(error, IntegrityError):
-        constraint = getattr(getattr(error.orig, "diag", None), "constraint_name", None) or "unknown"
-        return answer_domain_error(Conflict("constraint." + constraint))
+        told = told_by(getattr(getattr(error.orig, "diag", None), "constraint_name", None))
+        if isinstance(told, LawBroken):
+            current_app.logger.error("database.law_broken", exc_info=error)
+        return answer_domain_error(told)
     if isinstance(error, DataError):
         return answer_domain_error(Invalid("value.out_of_range"))
     if isinstance(error, OperationalError):

@@ -7,6 +7,9 @@ from zoneinfo import ZoneInfo
 from marketplace.kernel.errors import Invalid
 
 BEIJING: Final = ZoneInfo("Asia/Shanghai")
+FIRST_YEAR: Final = 1900
+LAST_YEAR: Final = 2199
+"""Years before and after these are slips of the hand."""
 
 
 class MonthUnreadable(Invalid):
@@ -39,9 +42,12 @@ class Month(str):
         :raises MonthUnreadable: for anything else.
         """
         try:
-            return cls.of(datetime.strptime(text, "%Y-%m").replace(tzinfo=UTC).date())
+            first_on = datetime.strptime(text, "%Y-%m").replace(tzinfo=UTC).date()
         except (TypeError, ValueError):
             raise MonthUnreadable(value=text) from None
+        if not FIRST_YEAR <= first_on.year <= LAST_YEAR:
+            raise MonthUnreadable(value=text)
+        return cls.of(first_on)
 
     @classmethod
     def of(cls, day: date) -> Self:

@@ -17,7 +17,7 @@ from marketplace.imports.errors import (
 )
 from marketplace.imports.rules.columns import Reader
 from marketplace.kernel.cells import Cell, text_of
-from marketplace.kernel.days import Month
+from marketplace.kernel.days import FIRST_YEAR, LAST_YEAR, Month
 from marketplace.kernel.identifiers import parse_identity_number, parse_uscc
 from marketplace.kernel.money import AmountUnreadable, parse_yuan
 from marketplace.kernel.text import fold_width, has_control_characters, split_tags
@@ -27,8 +27,6 @@ LONGEST_TEXT: Final = 500
 LONGEST_CODE: Final = 100
 EXACT_DIGITS: Final = 15
 """A spreadsheet keeps no more digits of a number than these."""
-FIRST_YEAR: Final = 1900
-LAST_YEAR: Final = 2199
 MOST: Final = 10**9
 
 _EXPONENT = re.compile(r"[+-]?\d+(\.\d+)?[eE]\+\d+|[+-]?\d+\.\d+[eE]\d+", re.ASCII)
