@@ -14,9 +14,12 @@ stop: .venv/ready ## Stop the embedded database (its data stay)
 	$(BIN)/flask --app wsgi database stop
 
 ##@ Develop
-.PHONY: test check format lint types map migrations lock
+.PHONY: test bench check format lint types map migrations lock
 test: .venv/dev ## Run all tests, one worker per core
-	$(BIN)/pytest -q -n $(WORKERS)
+	$(BIN)/pytest -q -n $(WORKERS) --dist loadgroup
+
+bench: .venv/dev ## Measure the program beside floors of the same run; ROW=orders measures one row
+	$(BIN)/python -m benchmarks $(ROW)
 
 check: format lint types map migrations ## All checks that need no test
 

@@ -1,0 +1,12 @@
+"""The rows of the table, by the names they are asked for; what each means stands in docs/benchmarks.md."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from benchmarks.measuring import Row
+from benchmarks.rows.browsing import CATALOGUE, SEARCH
+from benchmarks.rows.counting import FIGURES
+from benchmarks.rows.importing import IMPORTS
+from benchmarks.rows.ordering import ORDERS
+
+ROWS: Final[Mapping[str, Row]] = {row.name: row for row in (CATALOGUE, SEARCH, ORDERS, FIGURES, IMPORTS)}
