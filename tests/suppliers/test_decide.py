@@ -109,6 +109,36 @@ def test_a_certification_withdrawn_before_its_first_day_never_held(story, sessio
     assert not is_certified(supplier_id, date(2020, 10, 1))
 
 
+@pytest.fixture
+def renewed_id(story, supplier_id):
+    story.certified(from_on=date(2021, 9, 15), last_on=None)
+    return supplier_id
+
+
+def test_a_supplier_with_a_renewal_is_suspended_today_and_then(story, renewed_id, now):
+    deciding.suspend(supplier_id=renewed_id, reason="抽检不合格", actor=story.reviewer, now=now)
+    assert not is_certified(renewed_id, TODAY)
+    assert not is_certified(renewed_id, date(2021, 9, 15))
+    deciding.lift(supplier_id=renewed_id, reason="整改完成", actor=story.reviewer, now=now + timedelta(days=10))
+    assert is_certified(renewed_id, TODAY + timedelta(days=10))
+    assert is_certified(renewed_id, date(2021, 9, 15))
+
+
+def test_a_supplier_with_a_renewal_is_withdrawn_as_a_whole(story, renewed_id, session, now):
+    deciding.withdraw(supplier_id=renewed_id, reason="弄虚作假", actor=story.reviewer, now=now)
+    session.flush()
+    assert not is_certified(renewed_id, TODAY)
+    assert not is_certified(renewed_id, date(2021, 9, 15))
+
+
+def test_what_ran_out_is_not_withdrawn_with_its_renewal(story, renewed_id, session, now):
+    later = now.replace(year=2022)
+    deciding.withdraw(supplier_id=renewed_id, reason="放弃", actor=story.reviewer, now=later)
+    states = session.query(Qualification.state).filter_by(supplier_id=renewed_id).order_by(Qualification.id)
+    assert [state for (state,) in states] == [QualificationState.CERTIFIED, QualificationState.WITHDRAWN]
+    assert is_certified(renewed_id, date(2021, 9, 14))
+
+
 def test_law_12_a_supplier_outside_the_region_does_not_exist(supplier_id, outsider, now):
     with pytest.raises(SupplierUnknown):
         deciding.suspend(supplier_id=supplier_id, reason="越权", actor=outsider, now=now)

@@ -1,5 +1,6 @@
 """The platform's side: certify, refuse or send back; suspend, lift, withdraw."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -72,20 +73,24 @@ def send_back(*, application_id: int, reason: str, actor: Actor, now: datetime) 
 def suspend(*, supplier_id: int, reason: str, actor: Actor, now: datetime, last_on: date | None = None) -> None:
     """Let a certified supplier take no new orders from today, through a last day or until it is lifted.
 
+    A renewal that is certified already is suspended with what it renews.
+
     :raises PeriodWrong: if the last day has passed.
     :raises ReasonMissing: without a reason.
     :raises MoveRefused: if it is suspended already.
     """
-    qualification, supplier = lock_standing(supplier_id, Action.SUSPEND, actor=actor)
-    why, today = check_reason(reason), day_of(now)
+    today = day_of(now)
+    standing, supplier = lock_standing(supplier_id, Action.SUSPEND, actor=actor, today=today)
+    why = check_reason(reason)
     if last_on is not None and last_on < today:
         raise PeriodWrong(fields={"last_on": [PeriodWrong()]})
     period = Days.through(today, last_on)
     after = {"from_on": today.isoformat(), "last_on": last_on.isoformat() if last_on else None}
-    move(qualification, supplier, QualificationState.SUSPENDED, actor=actor, now=now, reason=why, after=after)
-    db.session.add(
-        Suspension(qualification_id=qualification.id, from_on=period.from_on, until_on=period.until_on, reason=why)
-    )
+    for qualification in _those_in(QualificationState.CERTIFIED, standing):
+        move(qualification, supplier, QualificationState.SUSPENDED, actor=actor, now=now, reason=why, after=after)
+        db.session.add(
+            Suspension(qualification_id=qualification.id, from_on=period.from_on, until_on=period.until_on, reason=why)
+        )
 
 
 def lift(*, supplier_id: int, reason: str, actor: Actor, now: datetime) -> None:
@@ -94,26 +99,35 @@ def lift(*, supplier_id: int, reason: str, actor: Actor, now: datetime) -> None:
     :raises ReasonMissing: without a reason.
     :raises MoveRefused: if it is not suspended.
     """
-    qualification, supplier = lock_standing(supplier_id, Action.LIFT, actor=actor)
+    today = day_of(now)
+    standing, supplier = lock_standing(supplier_id, Action.LIFT, actor=actor, today=today)
     why = check_reason(reason)
-    move(qualification, supplier, QualificationState.CERTIFIED, actor=actor, now=now, reason=why)
-    _end_suspension(qualification, day_of(now))
+    for qualification in _those_in(QualificationState.SUSPENDED, standing):
+        move(qualification, supplier, QualificationState.CERTIFIED, actor=actor, now=now, reason=why)
+        _end_suspension(qualification, today)
 
 
 def withdraw(*, supplier_id: int, reason: str, actor: Actor, now: datetime) -> None:
-    """Withdraw a certification from today on; the days before it stay certified.
+    """Withdraw a supplier's certification from today on, renewals included; the days before stay certified.
 
     :raises ReasonMissing: without a reason.
     :raises MoveRefused: if it has ended.
     """
-    qualification, supplier = lock_standing(supplier_id, Action.WITHDRAW, actor=actor)
-    why, today = check_reason(reason), day_of(now)
-    move(qualification, supplier, QualificationState.WITHDRAWN, actor=actor, now=now, reason=why)
-    _end_suspension(qualification, today)
-    first_on = qualification.from_on or today
-    if qualification.until_on is None or qualification.until_on > today:
-        qualification.until_on = max(today, first_on)
-    _stamp(qualification, actor=actor, now=now)
+    today = day_of(now)
+    standing, supplier = lock_standing(supplier_id, Action.WITHDRAW, actor=actor, today=today)
+    why = check_reason(reason)
+    for qualification in standing:
+        move(qualification, supplier, QualificationState.WITHDRAWN, actor=actor, now=now, reason=why)
+        _end_suspension(qualification, today)
+        first_on = qualification.from_on or today
+        if qualification.until_on is None or qualification.until_on > today:
+            qualification.until_on = max(today, first_on)
+        _stamp(qualification, actor=actor, now=now)
+
+
+def _those_in(state: QualificationState, standing: Sequence[Qualification]) -> Sequence[Qualification]:
+    """Tell which of them are in a state; all of them if none is, so that the table of moves says why not."""
+    return [each for each in standing if each.state is state] or standing
 
 
 def _stamp(qualification: Qualification, *, actor: Actor, now: datetime) -> None:

@@ -1,5 +1,8 @@
 """Finding and locking the application or the standing qualification a verb speaks of, within the actor's scope."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from sqlalchemy import select
 
 from marketplace.db import db
@@ -29,28 +32,34 @@ def lock_application(application_id: int, action: Action, *, actor: Actor) -> tu
     return row[0], row[1]
 
 
-def lock_standing(supplier_id: int, action: Action, *, actor: Actor) -> tuple[Qualification, Supplier]:
-    """Lock the supplier's certified or suspended qualification, the latest to end, for an action.
+def lock_standing(
+    supplier_id: int, action: Action, *, actor: Actor, today: date
+) -> tuple[Sequence[Qualification], Supplier]:
+    """Lock the supplier's certified or suspended qualifications for an action: the running one, and any renewal.
+
+    What has run out counts only while it is all there is.
 
     :raises Forbidden: if the actor may do this nowhere.
     :raises SupplierUnknown: if there is no such supplier within scope, or it has no such qualification.
     """
     _require_anywhere(action, actor)
-    row = db.session.execute(
-        select(Qualification, Supplier)
-        .join(Supplier, Supplier.id == Qualification.supplier_id)
+    supplier = db.session.get(Supplier, supplier_id)
+    if supplier is None or not covers(action, supplier, actor=actor):
+        raise SupplierUnknown
+    standing = db.session.scalars(
+        select(Qualification)
         .where(
-            Supplier.id == supplier_id,
+            Qualification.supplier_id == supplier_id,
             Qualification.state.in_([QualificationState.CERTIFIED, QualificationState.SUSPENDED]),
         )
-        .order_by(Qualification.until_on.desc().nulls_first(), Qualification.id.desc())
-        .limit(1)
-        .with_for_update(of=Qualification)
+        .order_by(Qualification.id)
+        .with_for_update()
         .execution_options(populate_existing=True)
-    ).one_or_none()
-    if row is None or not covers(action, row[1], actor=actor):
+    ).all()
+    if not standing:
         raise SupplierUnknown
-    return row[0], row[1]
+    running = [each for each in standing if each.until_on is None or each.until_on > today]
+    return running or standing[-1:], supplier
 
 
 def covers(action: Action, supplier: Supplier, *, actor: Actor) -> bool:
