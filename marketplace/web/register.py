@@ -2,7 +2,7 @@
 
 from flask import Flask, Response, request
 
-from marketplace.web import account, assets, language, problems, public
+from marketplace.web import account, assets, language, navigation, pages, problems, public, showing
 from marketplace.web.words import texts
 
 
@@ -12,11 +12,14 @@ def register(app: Flask) -> None:
     for blueprint in (public.blueprint, account.blueprint, assets.blueprint):
         app.register_blueprint(blueprint)
     account.dress(app)
+    showing.register(app)
     app.context_processor(
         lambda: {
             "t": texts(language.language()),
             "language": language.language(),
             "other_language_address": language.other_language_address,
+            "sections": navigation.sections,
+            "address_with": pages.address_with,
             "asset": assets.address_of,
         }
     )

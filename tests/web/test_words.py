@@ -14,6 +14,7 @@ from marketplace.web.words import BEGINNINGS, LIBRARY, PROBLEMS, WORDS, texts
 
 FOLDER = Path(marketplace.web.__file__).parent / "templates"
 TEMPLATES = sorted(FOLDER.rglob("*.html"), key=str)
+VIEWS = [path for path in FOLDER.parent.rglob("*.py") if path.parent.name != "words"]
 PAIRS = {
     **WORDS,
     **LIBRARY,
@@ -23,6 +24,8 @@ PAIRS = {
 HAN = re.compile(r"[\u4e00-\u9fff]")
 NAMES = {"JSON", "OpenAPI", "flask", "app", "wsgi", "demo", "import", "sales"}
 """What is called the same in both languages."""
+FAMILIES = {"role": MemberRole, "duty": Duty}
+"""Words that are called by the values of an enumeration: each value has one."""
 OF_OTHERS = {"other_language"}
 
 
@@ -52,9 +55,17 @@ def test_a_template_holds_no_word_of_its_own(template):
 
 
 def used() -> set[str]:
+    """Every word that a template or a view names, or calls by a value: `t['state.' ~`."""
     source = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES)
-    plain = set(re.findall(r"\bt\.(\w+)", source))
-    return plain | {f"role.{role.value}" for role in MemberRole} | {f"duty.{duty.value}" for duty in Duty}
+    named = set(re.findall(r"\bt\.(\w+)", source))
+    families = tuple(re.findall(r"\bt\['(\w+\.)' ~", source))
+    views = "".join(path.read_text(encoding="utf-8") for path in VIEWS)
+    named |= set(re.findall(r'"([a-z_]+)"', views)) & WORDS.keys()
+    return (
+        named
+        | {word for word in WORDS if word.startswith(families)}
+        | {f"{family}.{value.value}" for family, values in FAMILIES.items() for value in values}
+    )
 
 
 def test_every_word_that_a_template_uses_is_there():

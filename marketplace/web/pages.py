@@ -1,0 +1,48 @@
+"""Keyset pages in an address: `after` is the key of the last row shown, so a page can be sent to a colleague."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Generic, TypeVar
+
+from flask import request, url_for
+
+Row = TypeVar("Row")
+SIZE: Final = 24
+_MOST: Final = 2**63 - 1
+_LONGEST: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """So many rows of a list, and the addresses of the next ones and of the first."""
+
+    rows: Sequence[Row]
+    next: str | None
+    first: str | None
+
+
+def after_id() -> int | None:
+    """Read where a list of numbered rows goes on; what is no number begins at the first page."""
+    asked = request.args.get("after", "")
+    return min(int(asked), _MOST) if asked.isascii() and asked.isdigit() and len(asked) < _LONGEST else None
+
+
+def after_key() -> str | None:
+    """Read where a list sorted otherwise goes on, as its own page wrote it."""
+    return request.args.get("after", "")[:_LONGEST] or None
+
+
+def page_of(rows: Sequence[Row], key: Callable[[Row], Any], *, size: int = SIZE) -> Page[Row]:
+    """Make a page of a read of one row more than it shows."""
+    shown = rows[:size]
+    return Page(
+        rows=shown,
+        next=address_with(after=key(shown[-1])) if len(rows) > size else None,
+        first=address_with(after=None) if "after" in request.args else None,
+    )
+
+
+def address_with(**changes: Any) -> str:
+    """Tell the address of this page with other arguments: the state of a list stands in its address."""
+    asked: dict[str, Any] = {name: value for name, value in request.args.items() if name != "lang" and value}
+    return url_for(request.endpoint or "public.home", **(request.view_args or {}), **(asked | changes))
