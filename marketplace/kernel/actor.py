@@ -8,6 +8,14 @@ from marketplace.kernel.errors import Forbidden, NotFound
 from marketplace.kernel.permissions import Permission
 
 
+class PermissionMissing(Forbidden):
+    """The caller is known and does not hold the permission anywhere."""
+
+    code = "permission.missing"
+    zh = "您没有“{permission}”权限；需要的话请联系本单位或本区域的管理员"
+    en = "You do not hold the permission “{permission}”; ask an administrator of your organisation or region for it"
+
+
 class Via(StrEnum):
     """The door a request came through."""
 
@@ -69,7 +77,7 @@ class Actor:
         :raises Forbidden: naming the permission.
         """
         if not self.has(permission):
-            raise Forbidden("permission.missing", permission=permission.value)
+            raise PermissionMissing(permission=permission.value)
 
     def require_over(
         self,

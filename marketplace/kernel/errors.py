@@ -26,8 +26,10 @@ class DomainError(Exception):
         return f"{self.reason} {dict(self.facts)}" if self.facts else self.reason
 
     def sentence(self, language: str) -> str:
-        """Say what went wrong, with the facts, in `zh` or `en`."""
-        return (self.en if language == "en" else self.zh).format_map(_Facts(self.facts))
+        """Say what went wrong, with the facts, in `zh` or `en`; a list of them is told one after another."""
+        sentence, between = (self.en, ", ") if language == "en" else (self.zh, "、")
+        told = {name: between.join(map(str, f)) if isinstance(f, list) else f for name, f in self.facts.items()}
+        return sentence.format_map(_Facts(told))
 
 
 class _Facts(dict[str, object]):
@@ -91,9 +93,5 @@ class MoveRefused(Conflict):
     """A state machine was asked for a move its table does not hold."""
 
     code = "move_refused"
-    zh = "状态为“{state}”，不能变为“{wanted}”，可变为：{allowed}"
+    zh = "状态为“{state}”，不能变为“{wanted}”，只能变为：{allowed}"
     en = "The state is “{state}”: it cannot become “{wanted}”, only {allowed}"
-
-    def __init__(self, *, thing: str, state: str, wanted: str, allowed: Sequence[str]) -> None:
-        """Name the thing, the state it is in, the state that was wanted and those it may go to."""
-        super().__init__(thing=thing, state=state, wanted=wanted, allowed=list(allowed))

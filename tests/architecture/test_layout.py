@@ -15,6 +15,7 @@ CEILING = 400
 
 # One refusal told by several classes: the caller needs no other answer, the program does.
 SHARED_CODES = {
+    "move_refused": "a move that a state machine does not hold, and one out of its last state",
     "reason.missing": "whatever needs a reason",
     "separation_of_duties": "law 11, whoever entered the thing",
 }
@@ -106,6 +107,18 @@ def refusals() -> list[type[DomainError]]:
 def test_every_refusal_has_a_code_and_sentences_of_its_own():
     wanting = [kind.__qualname__ for kind in refusals() if not {"code", "zh", "en"} <= set(vars(kind))]
     assert wanting == []
+
+
+def test_what_is_raised_names_its_case_by_a_class_with_sentences():
+    kinds = {"Conflict", "Invalid", "Unavailable", "NotFound", "Forbidden"}
+    bare = [
+        f"{path}:{node.lineno}"
+        for path, tree in trees().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and isinstance(node.exc.func, ast.Name)
+        if node.exc.func.id in kinds and any(isinstance(argument, ast.Constant) for argument in node.exc.args)
+    ]
+    assert bare == []
 
 
 def test_a_code_names_one_refusal():

@@ -31,3 +31,22 @@ def test_every_state_has_its_moves_and_every_pair_is_decided(area, table):
                 with pytest.raises(MoveRefused) as refusal:
                     check_move(moves, thing=area, state=state, wanted=wanted)
                 assert refusal.value.facts["allowed"] == sorted(moves[state])
+
+
+def test_a_refused_move_names_the_moves_there_are_in_plain_words():
+    moves = importlib.import_module("marketplace.catalogue.rules").LISTING_MOVES
+    states = type(next(iter(moves)))
+    for state in states:
+        with pytest.raises(MoveRefused) as refusal:
+            check_move(moves, thing="listing_version", state=state, wanted=state)
+        error = refusal.value
+        allowed = sorted(each.value for each in moves[state])
+        assert [type(each) for each in error.facts["allowed"]] == [str] * len(allowed)
+        assert "<" not in error.sentence("en") + error.sentence("zh")
+        assert "[" not in error.sentence("en") + error.sentence("zh")
+        if allowed:
+            assert ", ".join(allowed) in error.sentence("en")
+            assert "、".join(allowed) in error.sentence("zh")
+        else:
+            assert "nothing follows" in error.sentence("en")
+            assert "最后的状态" in error.sentence("zh")

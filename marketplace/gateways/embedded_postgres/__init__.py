@@ -24,7 +24,7 @@ from sqlalchemy import URL
 
 from marketplace.gateways.embedded_postgres import cluster, home, server
 from marketplace.gateways.embedded_postgres.databases import create_database, drop_database
-from marketplace.kernel.errors import Unavailable
+from marketplace.gateways.embedded_postgres.errors import SystemRefused
 
 __all__ = ["create_database", "destroy", "drop_database", "ensure_running", "stop", "temporary"]
 
@@ -102,4 +102,4 @@ def _locked(data_root: Path) -> Iterator[Path]:
         finally:
             os.close(descriptor)
     except OSError as error:
-        raise Unavailable("embedded_postgres.refused_by_system", data_root=str(data_root), reason=str(error)) from error
+        raise SystemRefused(data_root=str(data_root), reason=str(error)) from error

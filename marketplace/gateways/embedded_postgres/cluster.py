@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 from marketplace.gateways.embedded_postgres import binaries
+from marketplace.gateways.embedded_postgres.errors import NotMade
 from marketplace.gateways.embedded_postgres.home import Home
-from marketplace.kernel.errors import Unavailable
 
 ROLE = "bangfu"
 DATABASE = "bangfu"
@@ -45,7 +45,7 @@ def build(home: Home, *, durable: bool) -> None:
     ]
     made = home.account.run(command, folder=home.folder)
     if made.returncode != 0:
-        raise Unavailable("embedded_postgres.not_made", folder=str(home.folder), said=made.stdout)
+        raise NotMade(folder=str(home.folder), said=made.stdout)
 
     statements = (
         f"CREATE ROLE {ROLE} LOGIN CREATEDB PASSWORD '{password}'",
@@ -55,7 +55,7 @@ def build(home: Home, *, durable: bool) -> None:
     settings = ["-c", "log_min_error_statement=panic", *([] if durable else ["-F"])]  # no password in an error's text
     made = home.account.run([*single, *settings, "postgres"], folder=home.folder, sent="\n".join(statements) + "\n")
     if made.returncode != 0:
-        raise Unavailable("embedded_postgres.not_made", folder=str(home.folder), said=made.stdout)
+        raise NotMade(folder=str(home.folder), said=made.stdout)
     fresh.rename(home.data)
 
 

@@ -4,7 +4,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import make_url
 
-from marketplace.kernel.errors import Unavailable
+from marketplace.gateways.embedded_postgres.errors import DatabaseRefused
 
 
 def create_database(url: str, name: str, *, template: str | None = None) -> str:
@@ -33,4 +33,4 @@ def _execute(url: str, statement: sql.Composed) -> None:
         with psycopg.connect(address.render_as_string(hide_password=False), autocommit=True) as connection:
             connection.execute(statement)
     except psycopg.Error as error:
-        raise Unavailable("embedded_postgres.database_refused", reason=str(error)) from error
+        raise DatabaseRefused(reason=str(error)) from error

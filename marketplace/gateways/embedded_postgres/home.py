@@ -12,7 +12,7 @@ from pathlib import Path
 
 from marketplace.gateways.embedded_postgres import account, binaries
 from marketplace.gateways.embedded_postgres.account import Account
-from marketplace.kernel.errors import Unavailable
+from marketplace.gateways.embedded_postgres.errors import DataMissing, LinkCopied, OfAnotherUser
 
 _NAME = "postgres"
 
@@ -58,7 +58,7 @@ def find(data_root: Path) -> Home | None:
     link = data_root / _NAME
     if not link.exists():
         if link.is_symlink():
-            raise Unavailable("embedded_postgres.data_missing", link=str(link), folder=str(link.readlink()))
+            raise DataMissing(link=str(link), folder=str(link.readlink()))
         return None
     home = Home(link.resolve(), _owner(link.resolve()))
     if link.is_symlink():
@@ -104,7 +104,7 @@ def _owner(folder: Path) -> Account:
     if owner.st_uid == 0 == os.geteuid():
         return account.for_root()
     if os.geteuid() not in {0, owner.st_uid}:
-        raise Unavailable("embedded_postgres.of_another_user", folder=str(folder), uid=owner.st_uid)
+        raise OfAnotherUser(folder=str(folder), uid=owner.st_uid)
     return Account(owner.st_uid, owner.st_gid)
 
 
@@ -114,5 +114,5 @@ def _claim(home: Home, data_root: Path) -> None:
     if origin == data_root:
         return
     if (origin / _NAME).is_symlink() and (origin / _NAME).resolve() == home.folder:
-        raise Unavailable("embedded_postgres.link_was_copied", link=str(data_root / _NAME), origin=str(origin))
+        raise LinkCopied(link=str(data_root / _NAME), origin=str(origin))
     home.origin_file.write_text(str(data_root))

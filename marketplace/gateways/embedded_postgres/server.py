@@ -10,8 +10,8 @@ from psycopg import pq
 from psycopg.conninfo import make_conninfo
 
 from marketplace.gateways.embedded_postgres import binaries
+from marketplace.gateways.embedded_postgres.errors import NotStarted, NotStopped, OtherVersion
 from marketplace.gateways.embedded_postgres.home import Home
-from marketplace.kernel.errors import Unavailable
 
 PORT = "5432"  # names the socket file only; nothing listens on the network
 _LONGEST_SOCKET_PATH = 100  # bytes; the kernel's limit is 104 to 108
@@ -57,7 +57,7 @@ def start(home: Home, *, durable: bool) -> Path:
     """
     version = (home.data / "PG_VERSION").read_text().strip()
     if version != str(binaries.MAJOR):
-        raise Unavailable("embedded_postgres.other_version", found=version, wanted=binaries.MAJOR)
+        raise OtherVersion(found=version, wanted=binaries.MAJOR)
     programs = binaries.readable_by(home.account)
     _forget_dead_server(home)
     socket_folder = _socket_folder(home)
@@ -74,7 +74,7 @@ def start(home: Home, *, durable: bool) -> Path:
             return running
         said = started.stdout + (log.read_bytes()[seen:].decode(errors="replace") if log.exists() else "")
         if time.monotonic() > deadline or not any(words in said for words in _STILL_LEAVING):
-            raise Unavailable("embedded_postgres.not_started", folder=str(home.folder), said=said)
+            raise NotStarted(folder=str(home.folder), said=said)
         time.sleep(0.2)
 
 
@@ -90,7 +90,7 @@ def stop(home: Home) -> None:
             [programs / "pg_ctl", "--pgdata=data", "--mode=fast", "--wait", "--timeout=120", "stop"], folder=home.folder
         )
         if stopped.returncode != 0:
-            raise Unavailable("embedded_postgres.not_stopped", folder=str(home.folder), said=stopped.stdout)
+            raise NotStopped(folder=str(home.folder), said=stopped.stdout)
         _remove_socket(socket_folder)
     else:
         _forget_dead_server(home)

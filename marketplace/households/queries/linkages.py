@@ -11,8 +11,7 @@ from marketplace.households.errors import LinkageUnknown
 from marketplace.households.models import Household, Linkage
 from marketplace.households.queries.masking import masked_name
 from marketplace.households.rules import STAFF_ACTIONS, SUPPLIER_ACTIONS, LinkageState, Mechanism
-from marketplace.kernel.actor import Actor
-from marketplace.kernel.errors import Forbidden
+from marketplace.kernel.actor import Actor, PermissionMissing
 from marketplace.kernel.intervals import Days
 from marketplace.kernel.permissions import Permission as P
 from marketplace.suppliers.models import Supplier
@@ -151,7 +150,7 @@ def _read(sql: str, facts: Mapping[str, Any], actor: Actor) -> Sequence[Mapping[
     if organisation_ids:
         conditions.append("supplier.organisation_id = ANY(CAST(:organisation_ids AS bigint[]))")
     if not conditions:
-        raise Forbidden("permission.missing", permission=P.LINKAGES_ENTER.value)
+        raise PermissionMissing(permission=P.LINKAGES_ENTER.value)
     statement = text(sql.format(scope=f"({' OR '.join(conditions)})"))
     found = db.session.execute(statement, {**facts, **begins, "organisation_ids": organisation_ids})
     return [dict(row) for row in found.mappings()]

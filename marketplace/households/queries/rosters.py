@@ -10,9 +10,8 @@ from sqlalchemy import text
 from marketplace.db import db
 from marketplace.households.errors import RosterUnknown
 from marketplace.households.queries.masking import masked_name
-from marketplace.households.rules import ROSTER_MOVES, RosterState
-from marketplace.kernel.actor import Actor
-from marketplace.kernel.errors import Forbidden
+from marketplace.households.rules import ROSTER_ACTIONS, RosterState
+from marketplace.kernel.actor import Actor, PermissionMissing
 from marketplace.kernel.permissions import Permission as P
 
 _SEEN_WITH: Final = (P.ROSTERS_ENTER, P.ROSTERS_APPROVE, P.HOUSEHOLDS_READ)
@@ -137,7 +136,7 @@ def list_members(
 
 def _scope(actor: Actor) -> dict[str, object]:
     if not any(actor.has(permission) for permission in _SEEN_WITH):
-        raise Forbidden("permission.missing", permission=P.ROSTERS_ENTER.value)
+        raise PermissionMissing(permission=P.ROSTERS_ENTER.value)
     return {
         "organisation_ids": sorted({each for permission in _SEEN_WITH for each in actor.organisation_ids(permission)}),
         "prefixes": sorted({each for permission in _SEEN_WITH for each in actor.region_prefixes(permission)}),
@@ -145,10 +144,11 @@ def _scope(actor: Actor) -> dict[str, object]:
 
 
 def _told(row: dict[str, Any], actor: Actor) -> Mapping[str, Any]:
-    """Add what the caller may make of a version; nobody decides on what they entered."""
+    """Add what the caller may do with a version next; nobody approves what they entered."""
     entered_by_id = row.pop("entered_by_id")
-    may_decide = actor.covers(P.ROSTERS_APPROVE, region_codes=[row["county_code"]])
-    moves = ROSTER_MOVES[RosterState(row["state"])] - {RosterState.UNDONE} if may_decide else frozenset()
+    actions = set[str]()
+    if actor.covers(P.ROSTERS_APPROVE, region_codes=[row["county_code"]]):
+        actions.update(ROSTER_ACTIONS.get(RosterState(row["state"]), ()))
     if entered_by_id is not None and entered_by_id == actor.user_id:
-        moves -= {RosterState.APPROVED}
-    return {**row, "moves": sorted(state.value for state in moves)}
+        actions.discard("approve")
+    return {**row, "next_actions": sorted(actions)}

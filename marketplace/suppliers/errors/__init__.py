@@ -8,6 +8,7 @@ from marketplace.suppliers.errors.applications import (
     ExpiryMissing,
     FileMissing,
     OfficeUnclear,
+    PersonNeeded,
     RequirementsMissing,
     RequirementUnknown,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "OwnEntry",
     "PeriodIncomplete",
     "PeriodWrong",
+    "PersonNeeded",
     "ReasonMissing",
     "RequirementUnknown",
     "RequirementsMissing",

@@ -1,6 +1,6 @@
 """What can go wrong with an application for certification."""
 
-from marketplace.kernel.errors import Conflict, Invalid, NotFound
+from marketplace.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 
 
 class ApplicationUnknown(NotFound):
@@ -73,3 +73,11 @@ class OfficeUnclear(Invalid):
     code = "recommendation.office_unclear"
     zh = "您同时代表两个部门，请指明以哪个部门的名义推荐"
     en = "You speak for both offices; say for which"
+
+
+class PersonNeeded(Forbidden):
+    """A recommendation is the word of a person, and the program itself is none."""
+
+    code = "recommendation.needs_person"
+    zh = "推荐意见只能由本人登录后给出，不能由系统代为给出"
+    en = "A recommendation is a person's own word: sign in as that person to give it"

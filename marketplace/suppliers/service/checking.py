@@ -7,13 +7,13 @@ from sqlalchemy import select
 from marketplace.audit import service as audit
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
-from marketplace.kernel.errors import Forbidden
 from marketplace.suppliers.errors import (
     AlreadyRecommended,
     ApplicationClosed,
     ApplicationUnknown,
     OfficeUnclear,
     OwnEntry,
+    PersonNeeded,
 )
 from marketplace.suppliers.models import Qualification, Recommendation, RequirementAnswer, Supplier
 from marketplace.suppliers.rules import (
@@ -113,7 +113,7 @@ def recommend(
     if qualification.state is not QualificationState.SUBMITTED:
         raise ApplicationClosed(state=qualification.state.value)
     if actor.user_id is None:
-        raise Forbidden("recommendation.needs_person")
+        raise PersonNeeded
     refuse_own_entry(qualification, actor=actor)
     told = db.session.scalars(
         select(Recommendation).where(

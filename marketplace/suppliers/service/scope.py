@@ -6,8 +6,7 @@ from datetime import date
 from sqlalchemy import select
 
 from marketplace.db import db
-from marketplace.kernel.actor import Actor
-from marketplace.kernel.errors import Forbidden
+from marketplace.kernel.actor import Actor, PermissionMissing
 from marketplace.suppliers.errors import ApplicationUnknown, OwnEntry, ReasonMissing, SupplierUnknown
 from marketplace.suppliers.models import Qualification, RequirementAnswer, Supplier
 from marketplace.suppliers.rules import PERMISSIONS_OF_ACTION, Action, QualificationState
@@ -95,4 +94,4 @@ def check_reason(reason: str | None) -> str:
 def _require_anywhere(action: Action, actor: Actor) -> None:
     permissions = PERMISSIONS_OF_ACTION[action]
     if not any(actor.has(permission) for permission in permissions):
-        raise Forbidden("permission.missing", permission=min(permissions).value)
+        raise PermissionMissing(permission=min(permissions).value)

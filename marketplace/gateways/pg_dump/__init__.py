@@ -21,7 +21,17 @@ from psycopg.conninfo import make_conninfo
 from sqlalchemy import make_url
 
 from marketplace.gateways.embedded_postgres import binaries
-from marketplace.kernel.errors import Conflict, Invalid, Unavailable
+from marketplace.gateways.pg_dump.errors import (
+    BackupDamaged,
+    BackupFailed,
+    DatabaseNotEmpty,
+    FileUnreadable,
+    FileUnwritable,
+    NotABackup,
+    ProgramsMissing,
+    RestoreRefused,
+    ServerSilent,
+)
 
 _SIGNATURE = b"PGDMP"
 _KNOWS_TRANSACTION_TIMEOUT = 17  # older servers refuse the setting, which every script of newer programs begins with
@@ -57,7 +67,7 @@ def backup(url: str, file: Path) -> None:
             check=False,
         )
         if done.returncode != 0:
-            raise Unavailable("backup.failed", said=done.stderr.strip())
+            raise BackupFailed(said=done.stderr.strip())
 
 
 def restore(url: str, file: Path, *, replace: bool = False) -> None:
@@ -70,7 +80,7 @@ def restore(url: str, file: Path, *, replace: bool = False) -> None:
     _require_backup(file)
     major = _server_major(url)
     if not replace and _has_relations(url):
-        raise Conflict("backup.database_not_empty", database=make_url(url).database)
+        raise DatabaseNotEmpty(database=make_url(url).database)
     programs = _programs(major)
     with tempfile.TemporaryFile() as reading_said, tempfile.TemporaryFile() as writing_said:
         reader = subprocess.Popen(  # noqa: S603 -- PostgreSQL's own program, without a shell
@@ -89,16 +99,16 @@ def restore(url: str, file: Path, *, replace: bool = False) -> None:
         with reader, writer:
             taken = _pass_on(reader, writer, emptied=replace, major=major)
         if reader.returncode != 0 and taken:
-            raise Invalid("backup.damaged", file=str(file), said=_text(reading_said))
+            raise BackupDamaged(file=str(file), said=_text(reading_said))
         if writer.returncode != 0:
-            raise Conflict("backup.restore_refused", said=_text(writing_said))
+            raise RestoreRefused(said=_text(writing_said))
 
 
 def _pass_on(reader: subprocess.Popen[bytes], writer: subprocess.Popen[bytes], *, emptied: bool, major: int) -> bool:
     """Send the script in one transaction, committed once the archive was read to its end; tell if all was taken."""
     script, sink = reader.stdout, writer.stdin
     if script is None or sink is None:
-        raise Unavailable("backup.failed")
+        raise BackupFailed
     try:
         sink.write(b"BEGIN;\n")
         if emptied:
@@ -124,7 +134,7 @@ def _server_major(url: str) -> int:
         with psycopg.connect(_address(url), password=make_url(url).password, connect_timeout=10) as connection:
             return connection.info.server_version // 10000
     except psycopg.Error as error:
-        raise Unavailable("backup.server_unavailable", reason=str(error)) from error
+        raise ServerSilent(reason=str(error)) from error
 
 
 def _has_relations(url: str) -> bool:
@@ -136,7 +146,7 @@ def _has_relations(url: str) -> bool:
             row = connection.execute(statement).fetchone()
             return row is not None and bool(row[0])
     except psycopg.Error as error:
-        raise Unavailable("backup.server_unavailable", reason=str(error)) from error
+        raise ServerSilent(reason=str(error)) from error
 
 
 def _programs(major: int) -> Path:
@@ -148,7 +158,7 @@ def _programs(major: int) -> Path:
     folders = [binaries.installed(), Path(on_path).parent if on_path else None]
     found = max(((_version(folder), folder) for folder in folders if folder is not None), default=(0, Path()))
     if found[0] < major:
-        raise Unavailable("backup.programs_missing", wanted=major)
+        raise ProgramsMissing(wanted=major)
     return found[1]
 
 
@@ -179,9 +189,9 @@ def _require_backup(file: Path) -> None:
         with file.open("rb") as opened:
             signature = opened.read(len(_SIGNATURE))
     except OSError as error:
-        raise Invalid("backup.file_unreadable", file=str(file), reason=error.strerror) from error
+        raise FileUnreadable(file=str(file), reason=error.strerror) from error
     if signature != _SIGNATURE:
-        raise Invalid("backup.not_a_backup", file=str(file))
+        raise NotABackup(file=str(file))
 
 
 @contextmanager
@@ -195,7 +205,7 @@ def _beside(file: Path) -> Iterator[Path]:
             os.fsync(made.fileno())
         unfinished.replace(file)
     except OSError as error:
-        raise Invalid("backup.file_unwritable", file=str(file), reason=error.strerror) from error
+        raise FileUnwritable(file=str(file), reason=error.strerror) from error
     finally:
         if unfinished is not None:
             unfinished.unlink(missing_ok=True)
