@@ -11,13 +11,13 @@ from marketplace.imports.rules import readers
 from marketplace.imports.rules.columns import Column
 from marketplace.kernel.permissions import Permission
 from marketplace.reporting.errors import AmountNegative, HostUnknown, ToldAnew
-from marketplace.workflows.imports.checks import known_supplier, repeated
+from marketplace.workflows.imports.checks import known_in_scope, known_supplier, repeated
 from marketplace.workflows.imports.kind import Check, Context, Kind, Written, execute
 from marketplace.workflows.imports.undoing import delete_added
 
 _RESOLVE: Final = (
     """
-    ALTER TABLE staged ADD COLUMN supplier_id bigint, ADD COLUMN host_code text,
+    ALTER TABLE staged ADD COLUMN supplier_id bigint, ADD COLUMN host_code text, ADD COLUMN known_host text,
     ADD COLUMN is_known boolean DEFAULT false, ADD COLUMN changes boolean DEFAULT false,
     ADD COLUMN differs boolean DEFAULT false
     """,
@@ -31,7 +31,8 @@ _RESOLVE: Final = (
     WHERE organisation.uscc = staged.uscc
     """,
     """
-    UPDATE staged SET is_known = true, changes = agreement.fulfilled_fen <> staged.fulfilled_amount,
+    UPDATE staged SET is_known = true, known_host = agreement.host_code,
+        changes = agreement.fulfilled_fen <> staged.fulfilled_amount,
         differs = (agreement.signed_on, agreement.buyer_name, agreement.supplier_id, agreement.signed_fen,
                    agreement.tags) IS DISTINCT FROM (
              staged.signed_on, staged.buyer_name, staged.supplier_id, staged.signed_amount, staged.tags)
@@ -100,6 +101,7 @@ AGREEMENTS: Final = Kind(
         Check("uscc", OutsideScope, "SELECT row_number FROM staged WHERE NOT starts_with(host_code, :region_prefix)"),
         Check("signed_amount", AmountNegative, "SELECT row_number FROM staged WHERE signed_amount < 0"),
         Check("fulfilled_amount", AmountNegative, "SELECT row_number FROM staged WHERE fulfilled_amount < 0"),
+        known_in_scope("agreement_number"),
         Check("agreement_number", ToldAnew, "SELECT row_number FROM staged WHERE differs"),
     ),
     write=write,

@@ -18,7 +18,7 @@ from marketplace.imports.service import batches as service
 from marketplace.kernel.actor import Actor
 from marketplace.transaction import aside, transaction
 from marketplace.workflows.imports import engine
-from marketplace.workflows.imports.engine import Findings, Progress, get_kind
+from marketplace.workflows.imports.engine import Findings, Progress, get_kind, require_place
 from marketplace.workflows.imports.kind import Context
 
 
@@ -125,13 +125,14 @@ def bring(
 def undo(batch_id: int, *, actor: Actor, now: datetime) -> ImportBatch:
     """Take a batch back as a whole.
 
+    :raises BatchUnknown: if it belongs to a place that is not the actor's.
     :raises BatchFinal: if batches of its kind cannot be taken back.
     :raises BatchDependedOn: if something written later depends on it.
     :raises MoveRefused: if it is not committed.
     """
     batch = service.lock(batch_id)
     kind = get_kind(batch.kind)
-    actor.require(kind.permission)
+    require_place(batch, actor=actor)
     if kind.undo is None:
         raise BatchFinal
     service.mark_undone(batch, actor=actor, now=now)

@@ -63,3 +63,10 @@ def period_not_empty(from_column: str, until_column: str) -> Check:
         PeriodEmpty,
         f"SELECT row_number FROM staged WHERE {until_column} < {from_column}",  # noqa: S608  as above
     )
+
+
+def known_in_scope(column: str) -> Check:
+    """Refuse to tell anew, by this key, what is known of a host outside the scope of who brings the file."""
+    return Check(
+        column, OutsideScope, "SELECT row_number FROM staged WHERE NOT starts_with(known_host, :region_prefix)"
+    )

@@ -15,7 +15,7 @@ from sqlalchemy import text
 
 from marketplace.db import db
 from marketplace.gateways import sheets
-from marketplace.imports.errors import KindUnknown, RowsMissing
+from marketplace.imports.errors import BatchUnknown, KindUnknown, RowsMissing
 from marketplace.imports.models import ImportBatch
 from marketplace.imports.rules import BatchState
 from marketplace.imports.rules.headers import Layout, match
@@ -73,15 +73,29 @@ def get_kind(name: str) -> Kind:
     return KINDS[name]
 
 
+def require_place(batch: ImportBatch, *, actor: Actor) -> None:
+    """Refuse who may not bring or undo a batch where it belongs: who sent it may have left since.
+
+    :raises Forbidden: if the actor may bring its kind nowhere.
+    :raises BatchUnknown: if not for this organisation or region.
+    """
+    actor.require_over(
+        get_kind(batch.kind).permission,
+        BatchUnknown(),
+        organisation_ids=[batch.organisation_id] if batch.organisation_id else [],
+        region_codes=[batch.region_code] if batch.region_code else [],
+    )
+
+
 def run(batch_id: int, path: Path, *, actor: Actor, now: datetime, progress: Progress) -> Findings | None:
     """Bring a batch that is being read to its end; `None` if another worker did so meanwhile.
 
-    :raises BatchUnknown: if there is no such batch.
+    :raises BatchUnknown: if there is no such batch, or its place is not the actor's any more.
     :raises Forbidden: if the actor may not bring this kind any more.
     """
     known = service.get(batch_id)
     kind = get_kind(known.kind)
-    actor.require(kind.permission)
+    require_place(known, actor=actor)
     context = Context(batch_id, actor, now, region_code=known.region_code, organisation_id=known.organisation_id)
     findings = Findings()
     staging = _read(kind, path, findings, progress)

@@ -13,14 +13,14 @@ from marketplace.imports.rules.columns import Column
 from marketplace.kernel.permissions import Permission
 from marketplace.reporting.errors import ToldAnew
 from marketplace.reporting.rules import EventKind
-from marketplace.workflows.imports.checks import known_region, repeated
+from marketplace.workflows.imports.checks import known_in_scope, known_region, repeated
 from marketplace.workflows.imports.kind import Check, Context, Kind, Written, execute
 from marketplace.workflows.imports.undoing import delete_added
 from marketplace.workflows.imports.words import EVENT_KINDS
 
 _RESOLVE: Final = (
     """
-    ALTER TABLE staged ADD COLUMN host_code text, ADD COLUMN is_known boolean DEFAULT false,
+    ALTER TABLE staged ADD COLUMN host_code text, ADD COLUMN known_host text, ADD COLUMN is_known boolean DEFAULT false,
     ADD COLUMN differs boolean DEFAULT false
     """,
     """
@@ -28,7 +28,7 @@ _RESOLVE: Final = (
         host_code = CASE WHEN starts_with(region_code, :region_prefix) THEN region_code ELSE :region_code END
     """,
     """
-    UPDATE staged SET is_known = true,
+    UPDATE staged SET is_known = true, known_host = event.host_code,
         differs = (event.name, event.kind, event.region_code, event.held_on, event.tags)
             IS DISTINCT FROM (staged.name, staged.kind, staged.region_code, staged.held_on, staged.tags)
     FROM event WHERE event.number = staged.number
@@ -85,6 +85,7 @@ EVENTS: Final = Kind(
             OutsideScope,
             "SELECT row_number FROM staged WHERE NOT starts_with(host_code, :region_prefix)",
         ),
+        known_in_scope("number"),
         Check("number", ToldAnew, "SELECT row_number FROM staged WHERE differs"),
     ),
     write=write,

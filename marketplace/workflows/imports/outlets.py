@@ -13,14 +13,14 @@ from marketplace.imports.rules.columns import Column
 from marketplace.kernel.permissions import Permission
 from marketplace.reporting.errors import ToldAnew
 from marketplace.reporting.rules import OutletKind
-from marketplace.workflows.imports.checks import known_region, period_not_empty, repeated
+from marketplace.workflows.imports.checks import known_in_scope, known_region, period_not_empty, repeated
 from marketplace.workflows.imports.kind import Check, Context, Kind, Written, execute
 from marketplace.workflows.imports.undoing import delete_added
 from marketplace.workflows.imports.words import OUTLET_KINDS
 
 _RESOLVE: Final = (
     """
-    ALTER TABLE staged ADD COLUMN host_code text, ADD COLUMN is_known boolean DEFAULT false,
+    ALTER TABLE staged ADD COLUMN host_code text, ADD COLUMN known_host text, ADD COLUMN is_known boolean DEFAULT false,
     ADD COLUMN closes boolean DEFAULT false, ADD COLUMN differs boolean DEFAULT false
     """,
     """
@@ -28,7 +28,7 @@ _RESOLVE: Final = (
         host_code = CASE WHEN starts_with(region_code, :region_prefix) THEN region_code ELSE :region_code END
     """,
     """
-    UPDATE staged SET is_known = true,
+    UPDATE staged SET is_known = true, known_host = outlet.host_code,
         closes = outlet.closed_on IS NULL AND staged.closed_on IS NOT NULL,
         differs = (outlet.name, outlet.kind, outlet.region_code, outlet.opened_on, outlet.tags)
             IS DISTINCT FROM (staged.name, staged.kind, staged.region_code, staged.opened_on, staged.tags)
@@ -98,6 +98,7 @@ OUTLETS: Final = Kind(
             OutsideScope,
             "SELECT row_number FROM staged WHERE NOT starts_with(host_code, :region_prefix)",
         ),
+        known_in_scope("number"),
         Check("number", ToldAnew, "SELECT row_number FROM staged WHERE differs"),
     ),
     write=write,

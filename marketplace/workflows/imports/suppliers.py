@@ -25,13 +25,14 @@ from marketplace.workflows.imports.words import SUPPLIER_KINDS
 _RESOLVE: Final = (
     """
     ALTER TABLE staged ADD COLUMN until_on date, ADD COLUMN organisation_id bigint, ADD COLUMN organisation_kind text,
-        ADD COLUMN supplier_id bigint, ADD COLUMN known_county text, ADD COLUMN differs boolean NOT NULL DEFAULT false,
+        ADD COLUMN seat_code text, ADD COLUMN supplier_id bigint, ADD COLUMN known_county text,
+        ADD COLUMN differs boolean NOT NULL DEFAULT false,
         ADD COLUMN qualification_id bigint, ADD COLUMN prolongs boolean NOT NULL DEFAULT false
     """,
     """
     UPDATE staged
-    SET organisation_id = organisation.id, organisation_kind = organisation.kind, supplier_id = supplier.id,
-        known_county = supplier.county_code,
+    SET organisation_id = organisation.id, organisation_kind = organisation.kind, seat_code = organisation.region_code,
+        supplier_id = supplier.id, known_county = supplier.county_code,
         differs = (organisation.name, coalesce(supplier.kind, staged.kind),
                    coalesce(supplier.county_code, staged.county_code))
             IS DISTINCT FROM (staged.name, staged.kind, staged.county_code)
@@ -160,6 +161,14 @@ SUPPLIERS: Final = Kind(
             "uscc", OutsideScope, "SELECT row_number FROM staged WHERE NOT starts_with(known_county, :region_prefix)"
         ),
         Check(
+            "uscc",
+            OutsideScope,
+            """
+            SELECT row_number FROM staged
+            WHERE NOT :is_trusted AND supplier_id IS NULL AND NOT starts_with(seat_code, :region_prefix)
+            """,
+        ),
+        Check(
             "county_code",
             CountyWrong,
             "SELECT row_number, county_code FROM staged WHERE length(county_code) <> 6 OR county_code LIKE '%00'",
@@ -181,7 +190,7 @@ SUPPLIERS: Final = Kind(
         Check(
             "uscc",
             SupplierKnown,
-            "SELECT row_number FROM staged WHERE NOT :is_trusted AND supplier_id IS NOT NULL AND differs",
+            "SELECT row_number FROM staged WHERE NOT :is_trusted AND organisation_id IS NOT NULL AND differs",
         ),
     ),
     write=write,

@@ -127,7 +127,7 @@ def test_a_buyers_own_file_waits_for_a_second_person(order, sku, session, stage)
 
 
 def test_law_12_nobody_brings_a_file_for_another_buyer(order, cast, sku, session, stage):
-    with pytest.raises(Exception, match=r"buyer\.not_found"):
+    with pytest.raises(Exception, match=r"import\.not_found"):
         order([sku.code, 1, None], actor=stage.as_(cast.outsider()))
     assert groups(session) == []
 

@@ -99,12 +99,13 @@ def test_every_error_names_its_column(bring):
 
 def test_what_a_county_brings_waits_as_an_application(bring, cast, session):
     reviewer = cast.actor(cast.officer(Duty.REVIEWER))
-    bring("suppliers", [HEADER, row()], actor=reviewer)
+    county = {"actor": reviewer, "region_code": "621022"}
+    bring("suppliers", [HEADER, row()], **county)
     qualification = session.scalars(select(Qualification)).one()
     assert (qualification.state, qualification.from_on) == (QualificationState.DRAFT, None)
-    again = bring("suppliers", [HEADER, row()], actor=reviewer).batch
+    again = bring("suppliers", [HEADER, row()], **county).batch
     assert (again.rows_written, again.rows_unchanged) == (0, 1)
-    renamed = bring("suppliers", [HEADER, row(name="改名")], actor=reviewer)
+    renamed = bring("suppliers", [HEADER, row(name="改名")], **county)
     assert renamed.codes() == [(2, "uscc", "supplier.known")]
 
 
@@ -113,6 +114,26 @@ def test_law_12_a_county_brings_no_supplier_of_another(bring, cast):
     assert bring("suppliers", [HEADER, row(county="621021")], actor=reviewer, region_code="621022").codes() == [
         (2, "county_code", "row.outside_scope")
     ]
+
+
+def test_law_12_a_county_makes_no_supplier_of_an_organisation_elsewhere(bring, cast, session):
+    reviewer = cast.actor(cast.officer(Duty.REVIEWER))
+    elsewhere = cast.organisation(OrganisationKind.ENTERPRISE, region="621021")
+    told = [elsewhere.uscc, elsewhere.name, "企业", "621022", None, None]
+    assert bring("suppliers", [HEADER, told], actor=reviewer, region_code="621022").codes() == [
+        (2, "uscc", "row.outside_scope")
+    ]
+    assert known(session) == 0
+
+
+def test_a_county_renames_no_organisation_that_it_makes_a_supplier(bring, cast, session):
+    reviewer = cast.actor(cast.officer(Duty.REVIEWER))
+    enterprise = cast.organisation(OrganisationKind.ENTERPRISE, name="环县粮油公司")
+    told = [enterprise.uscc, "环县某某公司", "企业", "621022", None, None]
+    county = {"actor": reviewer, "region_code": "621022"}
+    assert bring("suppliers", [HEADER, told], **county).codes() == [(2, "uscc", "supplier.known")]
+    told[1] = enterprise.name
+    assert bring("suppliers", [HEADER, told], **county).batch.rows_written == 1
 
 
 def test_a_batch_is_undone_while_nothing_depends_on_it(bring, session, now, cast):
