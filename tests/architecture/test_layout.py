@@ -15,6 +15,7 @@ CEILING = 400
 
 # One refusal told by several classes: the caller needs no other answer, the program does.
 SHARED_CODES = {
+    "cell.not_number": "a number out of bounds, told with its decimals or as a whole one",
     "move_refused": "a move that a state machine does not hold, and one out of its last state",
     "reason.missing": "whatever needs a reason",
     "separation_of_duties": "law 11, whoever entered the thing",

@@ -15,6 +15,7 @@ from marketplace.gateways import sheets
 from marketplace.gateways.sheets.errors import (
     CellsMerged,
     EncodingUnknown,
+    NotASheet,
     QuotesBroken,
     SheetDamaged,
     SheetEmpty,
@@ -95,6 +96,14 @@ def test_what_is_no_sheet_is_refused_in_words(tmp_path, data, refusal):
     with pytest.raises(refusal) as refused:
         rows(saved(tmp_path, data))
     assert refused.value.sentence("zh") != refused.value.sentence("en")
+
+
+@pytest.mark.parametrize(("data", "kind"), [(b"\x89PNG\r\n\x1a\n\0\0", "PNG"), (b"%PDF-1.7", "PDF")])
+def test_a_picture_or_a_document_is_told_to_be_no_sheet(tmp_path, data, kind):
+    with pytest.raises(NotASheet) as refusal:
+        rows(saved(tmp_path, data))
+    assert f"This is a {kind} file and no sheet" in refusal.value.sentence("en")
+    assert f"这是 {kind} 文件，不是表格" in refusal.value.sentence("zh")
 
 
 def test_a_workbook_gives_exact_numbers_days_and_texts(tmp_path):

@@ -136,11 +136,28 @@ def test_a_percentage_that_may_be_a_spreadsheets_own_is_in_doubt():
             readers.percent(cell)
 
 
+def test_a_number_without_decimals_is_told_as_a_whole_one():
+    with pytest.raises(NumberUnreadable) as refusal:
+        readers.whole(least=1, most=9)("1.5")
+    assert refusal.value.sentence("en") == "“1.5” should be a whole number from 1 to 9"
+    assert refusal.value.sentence("zh") == "“1.5”应为 1 到 9 之间的整数"
+    with pytest.raises(NumberUnreadable) as refusal:
+        readers.quantity("0.0001")
+    assert "at most 3 decimals" in refusal.value.sentence("en")
+
+
+def test_an_unknown_choice_is_told_the_words_of_its_language():
+    with pytest.raises(ChoiceUnknown) as refusal:
+        FRUIT("plum")
+    assert refusal.value.sentence("en") == "“plum” is not one of: apple, pear"
+    assert refusal.value.sentence("zh") == "“plum”不在可选范围内，应为：苹果、梨"
+
+
 def test_a_choice_takes_the_word_or_the_code():
     assert [FRUIT(cell) for cell in ("苹果", "apple", "APPLE", " 梨 ")] == ["apple", "apple", "apple", "pear"]
     with pytest.raises(ChoiceUnknown) as refused:
         FRUIT("桃")
-    assert refused.value.sentence("zh") == "“桃”不在可选范围内，应为：苹果, 梨"
+    assert refused.value.sentence("zh") == "“桃”不在可选范围内，应为：苹果、梨"
 
 
 def test_codes_with_a_check_are_checked():

@@ -104,6 +104,8 @@ def test_rejected_pieces_and_only_they_have_a_reason(stage, sku):
     reason_for_none = Inspected(number=1, accepted=6, reject_reason=RejectReason.LATE)
     for found in (no_reason, reason_for_none):
         assert wrong(stage, order_id, found) == {"lines.0.reject_reason": ["receipt.reject_reason"]}
+    for sentence in (errors.RejectReasonMissing.zh, errors.RejectReasonMissing.en):
+        assert [reason.value for reason in RejectReason if reason.value not in sentence] == []
 
 
 def test_law_3_a_shipment_is_received_once(stage, sku):

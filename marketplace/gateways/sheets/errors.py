@@ -33,6 +33,14 @@ class SheetDamaged(SheetRefused):
     en = "The file is damaged, or is not a CSV, XLSX, XLS or ODS sheet"
 
 
+class NotASheet(SheetRefused):
+    """The file is a picture, a document or an archive."""
+
+    code = "sheet.not_a_sheet"
+    zh = "这是 {kind} 文件，不是表格；请上传 CSV、XLSX、XLS 或 ODS"
+    en = "This is a {kind} file and no sheet; send CSV, XLSX, XLS or ODS"
+
+
 class SheetLocked(SheetRefused):
     """The file asks for a password."""
 

@@ -6,11 +6,21 @@ from pathlib import Path
 from typing import Final
 
 from marketplace.gateways.sheets import delimited, workbooks
-from marketplace.gateways.sheets.errors import SheetEmpty
+from marketplace.gateways.sheets.errors import NotASheet, SheetEmpty
 from marketplace.kernel.cells import Cell, is_blank
 
 _ZIPPED: Final = b"PK\x03\x04"
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OTHERS: Final = {
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"GIF8": "GIF",
+    b"%PDF": "PDF",
+    b"Rar!": "RAR",
+    b"7z\xbc\xaf": "7z",
+    b"\x1f\x8b": "gzip",
+}
+"""How files begin that are taken for a sheet by mistake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +42,9 @@ def read(path: Path) -> Sheet:
         beginning = file.read(len(_COMPOUND))
     if not beginning:
         raise SheetEmpty
+    for sign, kind in _OTHERS.items():
+        if beginning.startswith(sign):
+            raise NotASheet(kind=kind)
     if beginning.startswith((_ZIPPED, _COMPOUND)):
         sheet = workbooks.open_workbook(path, is_zipped=beginning.startswith(_ZIPPED))
         return Sheet(sheet.name, sheet.total_height, _filled(workbooks.rows_of(sheet)))

@@ -16,6 +16,7 @@ from marketplace.imports.errors.cells import (
     DayUnreadable,
     NumberUnreadable,
     PercentDoubtful,
+    WholeNumberUnreadable,
 )
 from marketplace.imports.errors.files import ColumnsMissing, ColumnTwice, HeaderMissing, KindUnknown, RowsMissing
 from marketplace.imports.errors.rows import (
@@ -54,4 +55,5 @@ __all__ = [
     "RowsMissing",
     "ScopeNeeded",
     "SupplierNotKnown",
+    "WholeNumberUnreadable",
 ]

@@ -43,6 +43,14 @@ class NumberUnreadable(Invalid):
     en = "“{value}” should be a number from {least} to {most} with at most {places} decimals"
 
 
+class WholeNumberUnreadable(NumberUnreadable):
+    """A cell is not a whole number in bounds."""
+
+    code = "cell.not_number"
+    zh = "“{value}”应为 {least} 到 {most} 之间的整数"
+    en = "“{value}” should be a whole number from {least} to {most}"
+
+
 class PercentDoubtful(Invalid):
     """A number between 0 and 1 in a percent column may be a spreadsheet's own percentage."""
 
@@ -55,5 +63,5 @@ class ChoiceUnknown(Invalid):
     """A cell is none of the words or codes of its column."""
 
     code = "cell.unknown_choice"
-    zh = "“{value}”不在可选范围内，应为：{choices}"
-    en = "“{value}” is not one of: {choices}"
+    zh = "“{value}”不在可选范围内，应为：{choices_zh}"
+    en = "“{value}” is not one of: {choices_en}"

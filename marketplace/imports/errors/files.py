@@ -12,11 +12,11 @@ class KindUnknown(Invalid):
 
 
 class HeaderMissing(Invalid):
-    """The first row names none of the kind's columns."""
+    """The first row names none of the kind's columns; the facts name the required ones."""
 
     code = "import.header_missing"
-    zh = "第 {row} 行不是表头：应有列名，如 {columns}"
-    en = "Row {row} is no header: it should name columns such as {columns}"
+    zh = "第 {row} 行不是表头：没有找到任何列名，必填列为 {columns}"
+    en = "Row {row} is no header: it names none of the columns; required are {columns}"
 
 
 class ColumnsMissing(Invalid):

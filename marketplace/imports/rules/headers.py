@@ -15,7 +15,6 @@ ERROR_HEADER: Final = "错误/error"
 
 _PASSED_OVER = re.compile(r"[\s*\ufeff]")
 _UNIT = re.compile(r"\([^)]*\)")
-_FEW: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +46,10 @@ def match(columns: Sequence[Column], header: Sequence[Cell], *, row_number: int 
         else:
             places[column.name] = position
     if not places:
-        raise HeaderMissing(row=row_number, columns=", ".join(title_of(column) for column in columns[:_FEW]))
+        raise HeaderMissing(row=row_number, columns=[title_of(column) for column in columns if column.is_required])
     missing = [title_of(column) for column in columns if column.is_required and column.name not in places]
     if missing:
-        raise ColumnsMissing(columns=", ".join(missing))
+        raise ColumnsMissing(columns=missing)
     return Layout([(column, places[column.name]) for column in columns if column.name in places], ignored)
 
 

@@ -62,4 +62,6 @@ def _masked(facts: Mapping[str, object]) -> dict[str, Any]:
 
 
 def _plain(fact: object) -> Any:
+    if isinstance(fact, list):
+        return [_plain(each) for each in fact]
     return fact if fact is None or isinstance(fact, (bool, int, str)) else str(fact)

@@ -14,6 +14,7 @@ from marketplace.imports.errors import (
     DayUnreadable,
     NumberUnreadable,
     PercentDoubtful,
+    WholeNumberUnreadable,
 )
 from marketplace.imports.rules.columns import Reader
 from marketplace.kernel.cells import Cell, text_of
@@ -134,13 +135,14 @@ def percent(cell: Cell) -> int:
 
 def choice(kind: type[StrEnum], words: Mapping[str, StrEnum]) -> Reader:
     """Make a reader of an enum's Chinese words or codes; it gives the code."""
-    codes = {member.value: member.value for member in kind} | {word: member.value for word, member in words.items()}
+    listed = [member.value for member in kind]
+    codes = {code: code for code in listed} | {word: member.value for word, member in words.items()}
 
     def read(cell: Cell) -> str:
         value = fold_width(text_of(cell))
         found = codes.get(value) or codes.get(value.lower())
         if found is None:
-            raise ChoiceUnknown(value=value, choices=", ".join(words or codes))
+            raise ChoiceUnknown(value=value, choices_zh="、".join(words or listed), choices_en=", ".join(listed))
         return found
 
     return read
@@ -180,7 +182,8 @@ def tags(cell: Cell) -> list[str]:
 
 def _number(cell: Cell, *, least: int, most: int, places: int) -> Decimal:
     written = fold_width(text_of(cell)).replace(" ", "")
-    wrong = NumberUnreadable(value=text_of(cell), least=least, most=most, places=places)
+    refusal = NumberUnreadable if places else WholeNumberUnreadable
+    wrong = refusal(value=text_of(cell), least=least, most=most, places=places)
     if isinstance(cell, date) or not _NUMBER.fullmatch(written):
         raise wrong
     try:

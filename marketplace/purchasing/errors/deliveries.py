@@ -79,8 +79,14 @@ class RejectReasonMissing(Invalid):
     """Rejected pieces need a reason, and only they have one."""
 
     code = "receipt.reject_reason"
-    zh = "有拒收须注明原因，无拒收则不填"
-    en = "Rejected pieces need a reason; without any there is none"
+    zh = (
+        "有拒收的行须填 reject_reason：quality 质量不合格、spoiled 变质、damaged 破损、wrong_product 发错货、"
+        "short_weight 短重、late 迟到、other 其他；没有拒收的行不要填"
+    )
+    en = (
+        "A line with rejected pieces needs a reject_reason: quality, spoiled, damaged, wrong_product, short_weight, "
+        "late or other; leave it out where nothing was rejected"
+    )
 
 
 class EvidenceUnknown(Invalid):

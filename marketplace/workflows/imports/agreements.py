@@ -87,7 +87,7 @@ AGREEMENTS: Final = Kind(
         Column("agreement_number", "协议编号", readers.code, is_required=True, example="YQY2020001"),
         Column("signed_on", "签约日期", readers.day, "date", is_required=True, example="2020-06-18"),
         Column("buyer_name", "采购方", readers.text, is_required=True, example="某商贸有限公司"),
-        Column("uscc", "供应商信用代码", readers.uscc, example="91621022MA0000001R"),
+        Column("uscc", "供应商信用代码", readers.uscc, example="91621022MA0000001J"),
         Column("signed_amount", "签约金额(元)", readers.yuan, "bigint", is_required=True, example="3,000,000"),
         Column("fulfilled_amount", "履约金额(元)", readers.yuan, "bigint", example="1,200,000"),
         Column("tags", "标签", readers.tags, "text[]", example="云签约;东西部协作"),

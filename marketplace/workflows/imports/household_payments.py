@@ -126,7 +126,7 @@ HOUSEHOLD_PAYMENTS: Final = Kind(
     name="household-payments",
     zh="到户支付",
     columns=(
-        Column("uscc", "统一社会信用代码", readers.uscc, is_required=True, example="91621022MA0000001R"),
+        Column("uscc", "统一社会信用代码", readers.uscc, is_required=True, example="91621022MA0000001J"),
         Column("household_number", "户编号", readers.code, is_required=True, example="6210221010010001"),
         Column("paid_on", "支付日期", readers.day, "date", is_required=True, example="2020-09-30"),
         Column("mechanism", "带动方式", readers.choice(Mechanism, MECHANISMS), is_required=True, example="收购"),

@@ -247,7 +247,7 @@ HOUSEHOLDS: Final = Kind(
             "证件号码",
             readers.identity_number,
             is_required=True,
-            example="622822196001010019",
+            example="622822196001010013",
             is_personal=True,
         ),
         Column("registered_on", "识别时间", readers.day, "date", is_required=True, example="2014-01-01"),

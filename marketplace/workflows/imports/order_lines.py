@@ -24,11 +24,11 @@ from marketplace.workflows.imports.kind import Check, Context, Kind, Written
 from marketplace.workflows.place_order import Terms
 
 COLUMNS: Final = (
-    Column("sku", "规格编号", readers.code, is_required=True, example="P00001-10KG"),
+    Column("sku", "规格编号", readers.code, is_required=True, example="示例-P00001-10KG"),
     Column("quantity", "数量", readers.whole(least=1, most=MOST_QUANTITY), "bigint", is_required=True, example="12"),
     Column("deliver_to", "收货地址", readers.text, example="环县第一中学食堂"),
-    Column("deliver_on", "送货日期", readers.day, "date", example="2020-09-30"),
-    Column("note", "备注", readers.text, example="上午送达"),
+    Column("deliver_on", "送货日期", readers.day, "date"),
+    Column("note", "备注", readers.text, example="示例行，填写前请删除"),
 )
 """The columns of a sheet of order lines, however it is brought."""
 

@@ -219,7 +219,7 @@ PRODUCTS: Final = Kind(
     zh="产品",
     columns=(
         Column("product_number", "产品编号", readers.code, is_required=True, example="P00001"),
-        Column("uscc", "统一社会信用代码", readers.uscc, is_required=True, example="91621022MA0000001R"),
+        Column("uscc", "统一社会信用代码", readers.uscc, is_required=True, example="91621022MA0000001J"),
         Column("name", "产品名称", readers.text, is_required=True, example="环县有机小米"),
         Column(
             "category",

@@ -99,7 +99,7 @@ ROSTERS: Final = Kind(
     name="rosters",
     zh="带贫名册",
     columns=(
-        Column("uscc", "统一社会信用代码", readers.uscc, is_required=True, example="91621022MA0000001R"),
+        Column("uscc", "统一社会信用代码", readers.uscc, is_required=True, example="91621022MA0000001J"),
         Column("product_number", "产品编号", readers.code, example="P00001"),
         Column("lot_number", "批号", readers.code),
         Column("mechanism", "带动方式", readers.choice(Mechanism, MECHANISMS), is_required=True, example="收购"),

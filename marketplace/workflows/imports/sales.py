@@ -100,7 +100,7 @@ SALES: Final = Kind(
         Column("sold_on", "销售日期", readers.day, "date", is_required=True, example="2020-09-30"),
         Column("channel", "渠道", readers.choice(Channel, CHANNELS), is_required=True, example="网络零售"),
         Column("tags", "标签", readers.tags, "text[]", example="东西部协作;消费帮扶月"),
-        Column("uscc", "供应商信用代码", readers.uscc, is_required=True, example="91621022MA0000001R"),
+        Column("uscc", "供应商信用代码", readers.uscc, is_required=True, example="91621022MA0000001J"),
         Column("product_number", "产品编号", readers.code, example="P00001"),
         Column("quantity", "数量", readers.quantity, "numeric(16, 3)", example="12"),
         Column("amount", "金额(元)", readers.yuan, "bigint", is_required=True, example="1,234.50"),

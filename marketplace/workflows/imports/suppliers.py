@@ -144,7 +144,7 @@ SUPPLIERS: Final = Kind(
     name="suppliers",
     zh="供应商",
     columns=(
-        Column("uscc", "统一社会信用代码", readers.uscc, is_required=True, example="91621022MA0000001R"),
+        Column("uscc", "统一社会信用代码", readers.uscc, is_required=True, example="91621022MA0000001J"),
         Column("name", "名称", readers.text, is_required=True, example="环县某某种植农民专业合作社"),
         Column("kind", "主体类型", readers.choice(SupplierKind, SUPPLIER_KINDS), is_required=True, example="合作社"),
         Column("county_code", "县代码", readers.region_code, is_required=True, example="621022"),
