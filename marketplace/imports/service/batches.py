@@ -174,7 +174,8 @@ def _record(
         subject_id=batch.id,
         actor=actor,
         now=now,
-        after={"kind": batch.kind, "file": batch.file_name, **(after or {})},
+        # the name is left out: people put names of persons into it
+        after={"kind": batch.kind, "sha256": batch.sha256, **(after or {})},
         organisation_ids=[batch.organisation_id] if batch.organisation_id else [],
         region_code=batch.region_code,
     )

@@ -36,6 +36,15 @@ def test_rows_are_written_with_their_batch_and_one_audit_line(bring, session):
     assert list(actions) == ["import.opened", "import.committed"]
 
 
+def test_law_14_an_audit_line_names_the_content_and_not_the_file(bring, session, tmp_path):
+    path = tmp_path / "张三丰家.csv"
+    sheets.write(path, [HEADER, GOOD])
+    batch = bring("regions", path).batch
+    lines = session.scalars(select(AuditLine).where(AuditLine.subject == "import")).all()
+    assert [line.after["sha256"] for line in lines] == [batch.sha256] * 2
+    assert not any("张三丰" in str(line.after) for line in lines)
+
+
 def test_law_3_the_same_file_twice_changes_nothing(bring, session):
     rows = [HEADER, *villages(50)]
     bring("regions", rows)
