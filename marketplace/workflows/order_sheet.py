@@ -22,7 +22,7 @@ from marketplace.kernel.errors import DomainError
 from marketplace.purchasing.errors import LinesRefused, LinesTooMany, OrderSheetRefused, OrderSheetTooLarge, SkuRepeated
 from marketplace.purchasing.rules import MOST_LINES, LineProblem, Pricing, WantedLine
 from marketplace.workflows import place_order
-from marketplace.workflows.imports.order_lines import COLUMNS, wanted_line
+from marketplace.workflows.imports.order_lines import COLUMNS, checked_line
 from marketplace.workflows.place_order import Terms
 
 MOST_MIB: Final = 8
@@ -31,7 +31,7 @@ _COLUMNS: Final = {column.name: column for column in COLUMNS}
 
 @dataclass(frozen=True, slots=True)
 class CheckedSheet:
-    """A sheet that was read and priced: the rows that could be read, what they cost, and all that is wrong."""
+    """A sheet that was read and priced: its rows, what those without a problem cost, and all that is wrong."""
 
     name: str
     rows_total: int
@@ -67,17 +67,20 @@ def check(path: Path, *, buyer_id: int, actor: Actor, now: datetime) -> CheckedS
         rows_total += 1
         values, wrong = reader.read(row, cells)
         problems += wrong
-        if not wrong:
-            wanted.append(wanted_line(dict(zip(reader.names, values, strict=True))))
-            rows.append(row)
+        wanted.append(checked_line(dict(zip(reader.names, values, strict=True))))
+        rows.append(row)
     if not rows_total:
         raise RowsMissing
     if rows_total > MOST_LINES:
         raise LinesTooMany(most=MOST_LINES)
-    pricing = _price(wanted, buyer_id=buyer_id, actor=actor, now=now)
-    problems += [_problem_of(problem, wanted, rows, sheet.name) for problem in pricing.problems]
+    pricing = place_order.preview(buyer_id=buyer_id, lines=wanted, actor=actor, now=now)
+    unread = {(problem.row, problem.column) for problem in problems}
+    found = [_problem_of(problem, wanted, rows, sheet.name) for problem in pricing.problems]
+    problems += [problem for problem in found if (problem.row, problem.column) not in unread]
+    bad = {problem.row for problem in problems}
+    good = Pricing([line for line in pricing.lines if rows[line.index] not in bad], pricing.problems)
     in_order = sorted(problems, key=lambda problem: problem.row or 0)
-    return CheckedSheet(sheet.name, rows_total, layout.ignored, wanted, rows, pricing, in_order)
+    return CheckedSheet(sheet.name, rows_total, layout.ignored, wanted, rows, good, in_order)
 
 
 def place(sheet: CheckedSheet, *, buyer_id: int, terms: Terms, actor: Actor, now: datetime) -> int:
@@ -99,13 +102,6 @@ def place(sheet: CheckedSheet, *, buyer_id: int, terms: Terms, actor: Actor, now
                 for error in wrong
             ]
         ) from refusal
-
-
-def _price(wanted: Sequence[WantedLine], *, buyer_id: int, actor: Actor, now: datetime) -> Pricing:
-    if wanted:
-        return place_order.preview(buyer_id=buyer_id, lines=wanted, actor=actor, now=now)
-    place_order.check_buyer(buyer_id, actor=actor)
-    return Pricing([], [])
 
 
 def _problem_of(problem: LineProblem, wanted: Sequence[WantedLine], rows: Sequence[int], sheet: str) -> Problem:

@@ -64,14 +64,14 @@ class LineProblem:
 
 @dataclass(frozen=True, slots=True)
 class Pricing:
-    """Lines that have a price, those with problems included, and every problem."""
+    """Lines that can be ordered as they stand, and every problem of the others."""
 
     lines: Sequence[PricedLine]
     problems: Sequence[LineProblem]
 
     @property
     def amount_fen(self) -> int:
-        """The sum of the priced lines."""
+        """The sum of the lines that can be ordered."""
         return sum(line.amount_fen for line in self.lines)
 
 
@@ -88,6 +88,7 @@ def price_lines(
     problems: list[LineProblem] = []
     first_with: dict[str, int] = {}
     for index, wanted in enumerate(lines):
+        found = len(problems)
         first = first_with.setdefault(wanted.sku_code, index)
         if first != index:
             problems.append(LineProblem(index, "sku", errors.SkuRepeated(sku=wanted.sku_code, first_line=first + 1)))
@@ -102,7 +103,7 @@ def price_lines(
         wrong += [("quantity", error) for error in _refuse_quantity(wanted.quantity, offer, background)]
         problems.extend(LineProblem(index, field, error) for field, error in wrong)
         price = offer.find_unit_price_fen(wanted.quantity)
-        if price is not None and wanted.quantity <= MOST_QUANTITY:
+        if price is not None and len(problems) == found:
             priced.append(PricedLine(index, wanted, offer, background, price))
     if sum(line.amount_fen for line in priced) > MAX_FEN:
         problems.append(LineProblem(0, "quantity", errors.AmountTooLarge()))

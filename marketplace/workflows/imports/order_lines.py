@@ -44,10 +44,7 @@ _PROBLEMS: Final[tuple[tuple[str, type[DomainError], tuple[str, ...]], ...]] = (
 )
 """Every problem that pricing may find, with its facts."""
 
-_STAGED: Final = """
-SELECT row_number, sku, quantity, deliver_to, deliver_on, note FROM staged
-WHERE sku IS NOT NULL AND quantity IS NOT NULL ORDER BY row_number
-"""
+_STAGED: Final = "SELECT row_number, sku, quantity, deliver_to, deliver_on, note FROM staged ORDER BY row_number"
 _CREATE: Final = "CREATE TEMPORARY TABLE line_problem (row_number int, code text, facts jsonb) ON COMMIT DROP"
 _FILL: Final = """
 INSERT INTO line_problem (row_number, code, facts)
@@ -79,6 +76,11 @@ def wanted_line(values: Mapping[str, Any]) -> WantedLine:
     )
 
 
+def checked_line(values: Mapping[str, Any]) -> WantedLine:
+    """Make a line to look at of a row's values; what stands for a bad cell hides no problem of the row's others."""
+    return wanted_line({**values, "sku": values["sku"] or "", "quantity": values["quantity"] or 1})
+
+
 def prepare(context: Context) -> None:
     """Price the rows and keep what is wrong with them; a file that was ordered before is not asked again."""
     db.session.execute(text("DROP TABLE IF EXISTS pg_temp.line_problem"))
@@ -88,7 +90,7 @@ def prepare(context: Context) -> None:
         return
     pricing = place_order.preview(
         buyer_id=context.organisation_id,
-        lines=[wanted_line(row) for row in rows],
+        lines=[checked_line(row) for row in rows],
         actor=context.actor,
         now=context.now,
     )

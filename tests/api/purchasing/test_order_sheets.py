@@ -80,14 +80,49 @@ def test_every_error_of_every_row_is_told_with_what_would_be_right(send, cast, s
         (5, "deliver_on", "2020-09-14", "order_line.delivery_in_the_past"),
         (5, "sku", "nothing", "order_line.not_on_sale"),
         (6, "deliver_to", "\x01", "cell.not_text"),
+        (6, "sku", sku.code, "order_line.repeated"),
         (7, "sku", sku.code, "order_line.repeated"),
         (8, "quantity", "1e30", "cell.not_number"),
+        (8, "sku", sku.code, "order_line.repeated"),
     ]
     told = answer.json["problems"]
     assert told[0]["message"] == "库存不足：需要 51，仅剩 50"
     assert told[0]["title"] == "数量"
-    assert told[8]["message"] == f"规格编号“{sku.code}”与第 2 行重复，请合并数量"
+    assert told[9]["message"] == f"规格编号“{sku.code}”与第 2 行重复，请合并数量"
     assert (answer.json["rows"], answer.json["rows_bad"]) == (7, 7)
+
+
+def test_a_row_with_an_unreadable_cell_is_told_the_rest_of_its_errors_too(send, cast, sku):
+    bulk = cast.product(cast.supplier(), tiers=((10, 100),))
+    rows = [
+        HEADER,
+        [bulk.code, 9, None, "soon", None],
+        ["nothing", "x", None, "2020-09-14", None],
+        [None, 1, None, "2020-09-14", None],
+    ]
+    assert problems(send(rows, name="订单.csv")) == [
+        (2, "deliver_on", "soon", "cell.not_day"),
+        (2, "quantity", "9", "order_line.below_minimum"),
+        (3, "quantity", "x", "cell.not_number"),
+        (3, "deliver_on", "2020-09-14", "order_line.delivery_in_the_past"),
+        (3, "sku", "nothing", "order_line.not_on_sale"),
+        (4, "sku", "", "cell.blank"),
+        (4, "deliver_on", "2020-09-14", "order_line.delivery_in_the_past"),
+    ]
+
+
+def test_a_total_holds_only_the_rows_that_can_be_ordered(send, cast, sku):
+    other = cast.product(cast.supplier(name="环县小米厂"), tiers=((1, 300), (10, 250)))
+    rows = [
+        HEADER,
+        [sku.code, 51, None, None, None],
+        [other.code, 10, None, None, None],
+        [sku.code, 1, None, "x", None],
+    ]
+    told = send(rows, name="订单.csv").json
+    assert told["rows_bad"] == 2
+    assert told["amount"]["amount"] == "25.00"
+    assert [(order["supplier_name"], len(order["lines"])) for order in told["orders"]] == [("环县小米厂", 1)]
 
 
 def test_full_width_digits_and_unknown_columns_are_fine(send, sku, stage):
@@ -120,9 +155,14 @@ def test_a_sheet_with_a_bad_row_is_not_placed(send, sku, session, stage):
     assert {error["field"]: error["code"] for error in answer.json["errors"]} == {
         "rows.2.quantity": "order_line.stock_short",
         "rows.3.quantity": "cell.not_number",
+        "rows.3.sku": "order_line.not_on_sale",
     }
     assert answer.json["title"] == "表格中有 2 行不能下单，全部未下单"
-    assert answer.json["facts"]["values"] == {"rows.2.quantity": "51", "rows.3.quantity": "x"}
+    assert answer.json["facts"]["values"] == {
+        "rows.2.quantity": "51",
+        "rows.3.quantity": "x",
+        "rows.3.sku": "nothing",
+    }
     assert groups(session) == 0
 
 
@@ -160,7 +200,7 @@ def test_the_terms_come_with_the_sheet(send, sku, session, stage):
     rows = [HEADER, [sku.code, 4, None, None, None]]
     assert send(rows).json["needs_approval"] is True
     group = send(rows, commit="true", payment_terms="prepaid").json["order_group"]
-    assert (group["stage"], group["payment_terms"]) == ("awaiting_approval", "prepaid")
+    assert (group["state"], group["payment_terms"]) == ("awaiting_approval", "prepaid")
     assert send(rows, payment_terms="never").status_code == 422
 
 
@@ -215,6 +255,6 @@ def test_the_template_is_a_sheet_that_can_be_sent(clients, tmp_path, ending):
     path.write_bytes(answer.data)
     (_, header), (_, example) = list(sheets.read(path).rows)
     assert header == ["规格编号/sku*", "数量/quantity*", "收货地址/deliver_to", "送货日期/deliver_on", "备注/note"]
-    assert example[0] == "P00001-10KG"
+    assert example[0] == "示例-P00001-10KG"
     assert clients.receiver.get(f"{SHEETS}/template").status_code == 403
     assert clients.purchaser.get(f"{SHEETS}/template?format=pdf").status_code == 422

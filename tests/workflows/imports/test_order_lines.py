@@ -59,6 +59,7 @@ def test_a_dry_run_tells_the_same_and_places_nothing(order, sku, session, cast):
         (4, "sku", "order_line.not_on_sale"),
         (5, "sku", "order_line.repeated"),
         (6, "quantity", "cell.not_number"),
+        (6, "sku", "order_line.not_on_sale"),
     ]
     for is_dry_run in (True, False):
         brought = order(*rows, is_dry_run=is_dry_run)
