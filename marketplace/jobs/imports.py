@@ -3,10 +3,10 @@
 from marketplace.imports.service import files
 from marketplace.jobs.tasks import now, task
 from marketplace.transaction import transaction
-from marketplace.workflows.imports import uploads
+from marketplace.workflows.imports import batches, uploads
 
 
-@task(uploads.TASK)
+@task(uploads.TASK, give_up=batches.give_up)
 def read_import(*, batch_id: int) -> None:
     """Bring an uploaded batch to its end; a job that comes a second time finds nothing to do."""
     uploads.read(batch_id, now=now())

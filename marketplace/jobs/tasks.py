@@ -33,29 +33,37 @@ class Declared:
 
     run: Callable[..., None]
     cron: str | None
+    give_up: Callable[..., None] | None
+    """Told the job's arguments when workers died of it too often."""
 
 
 TASKS: Final[dict[str, Declared]] = {}
 """Every task by the name that jobs give, filled as the modules beside this one are imported."""
 
 
-def task(name: str, *, cron: str | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Declare a task; with `cron` (in UTC) it is also run by itself.
+def task(
+    name: str, *, cron: str | None = None, give_up: Callable[..., None] | None = None
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Declare a task; with `cron` (in UTC) it is also run by itself, and `give_up` is told of a job that is given up.
 
     Every job runs in an application context, and so with a session, of its own.
     """
 
     def declare(function: Callable[..., None]) -> Callable[..., None]:
-        @wraps(function)
-        def run(*, timestamp: int | None = None, **arguments: Any) -> None:  # noqa: ARG001  periodic jobs are told it
-            app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  the documented way
-            with app.app_context():
-                function(**arguments)
-
-        TASKS[name] = Declared(run, cron)
+        TASKS[name] = Declared(_alone(function), cron, give_up and _alone(give_up))
         return function
 
     return declare
+
+
+def _alone(function: Callable[..., None]) -> Callable[..., None]:
+    @wraps(function)
+    def run(*, timestamp: int | None = None, **arguments: Any) -> None:  # noqa: ARG001  periodic jobs are told it
+        app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  the documented way
+        with app.app_context():
+            function(**arguments)
+
+    return run
 
 
 def register(app: App) -> None:

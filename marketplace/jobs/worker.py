@@ -11,7 +11,7 @@ from procrastinate.jobs import Job, Status
 from sqlalchemy import make_url
 
 from marketplace.jobs import accounts, benefits, imports, purchasing, suppliers
-from marketplace.jobs.tasks import MOST_ATTEMPTS, register
+from marketplace.jobs.tasks import MOST_ATTEMPTS, TASKS, register
 
 DECLARING: Final = (accounts, benefits, imports, purchasing, suppliers)
 """The modules that declare tasks."""
@@ -67,6 +67,9 @@ async def take_over(app: App, *, stalled_after: int) -> None:
 async def _put_back(app: App, job: Job) -> None:
     if job.attempts + 1 >= MOST_ATTEMPTS:
         await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)
+        declared = TASKS.get(job.task_name)
+        if declared and declared.give_up:
+            declared.give_up(**job.task_kwargs)
         _LOG.error("job.given_up", extra={"job_id": job.id, "task": job.task_name})
         return
     await app.job_manager.retry_job(job)

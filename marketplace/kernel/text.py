@@ -6,6 +6,9 @@ from typing import Final
 
 _FULL_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_FINE: Final = frozenset("\n\r\t\u200c\u200d")
+
 
 def fold_width(text: str) -> str:
     """Turn full-width letters, digits and spaces into plain ones and trim the ends."""
@@ -13,10 +16,13 @@ def fold_width(text: str) -> str:
 
 
 def has_control_characters(text: str) -> bool:
-    """Tell whether the text holds NUL, another control character or a lone surrogate; line breaks and tabs are fine."""
+    """Tell whether the text holds what nobody sees: NUL and its like, half characters, marks that turn or hide letters.
+
+    Line breaks and tabs are fine, and so are the two joiners that some scripts and emoji need.
+    """
     if text.isprintable():  # nearly every text is, and then holds none
         return False
-    return any(unicodedata.category(char) in {"Cc", "Cs"} and char not in "\n\r\t" for char in text)
+    return any(unicodedata.category(char) in _UNSEEN and char not in _FINE for char in text)
 
 
 def mask(text: str, *, keep_first: int = 1, keep_last: int = 0) -> str:

@@ -6,7 +6,7 @@ from marketplace.api.docs import describe
 from marketplace.kernel.permissions import Permission
 
 # Accepted and done by a worker, but nothing new: a batch that is there moves on, and a second time it is refused.
-CREATING_WITHOUT_KEY = {"POST /api/v1/imports/{batch_id}/commit"}
+CREATING_WITHOUT_KEY = {"POST /api/v1/imports/{batch_id}/commit", "POST /api/v1/imports/{batch_id}/retry"}
 
 
 @pytest.fixture(scope="module")

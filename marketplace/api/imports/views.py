@@ -109,6 +109,15 @@ def commit_import(batch_id: int) -> Any:
         return _shown(uploads.commit(batch_id, actor=current_actor(), now=now()))
 
 
+@blueprint.post("/imports/<int:batch_id>/retry")
+@needs(P.IMPORTS_RUN)
+@blueprint.response(HTTPStatus.ACCEPTED, BatchSchema)
+def retry_import(batch_id: int) -> Any:
+    """Let a worker read a file again on which the program failed."""
+    with transaction():
+        return _shown(uploads.retry(batch_id, actor=current_actor(), now=now()))
+
+
 @blueprint.post("/imports/<int:batch_id>/undo")
 @needs(P.IMPORTS_RUN)
 @blueprint.response(HTTPStatus.OK, BatchSchema)

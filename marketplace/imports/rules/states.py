@@ -47,4 +47,5 @@ class FileRole(StrEnum):
 
 def next_actions(state: BatchState) -> list[str]:
     """Tell what may be asked of a batch in this state."""
-    return {BatchState.CHECKED: ["commit"], BatchState.COMMITTED: ["undo"]}.get(state, [])
+    actions = {BatchState.CHECKED: ["commit"], BatchState.COMMITTED: ["undo"], BatchState.FAILED: ["retry"]}
+    return actions.get(state, [])

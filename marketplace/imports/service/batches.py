@@ -107,8 +107,20 @@ def end(batch: ImportBatch, ending: Ending, *, actor: Actor, now: datetime) -> N
 def fail(batch_id: int) -> None:
     """Note that the program failed on a batch; the next try begins anew."""
     batch = lock(batch_id)
-    if batch.state is BatchState.READING:
+    if BatchState.FAILED in BATCH_MOVES[batch.state]:
         batch.state = BatchState.FAILED
+
+
+def try_again(batch: ImportBatch, *, actor: Actor, now: datetime) -> None:
+    """Send a batch on which the program failed to be read again.
+
+    :raises MoveRefused: if the program did not fail on it.
+    """
+    actor.require(P.IMPORTS_RUN)
+    moves = {**BATCH_MOVES, BatchState.CHECKED: BATCH_MOVES[BatchState.CHECKED] - {BatchState.WAITING}}
+    check_move(moves, thing="import", state=batch.state, wanted=BatchState.WAITING)
+    batch.state = BatchState.WAITING
+    _record("import.retried", batch, actor=actor, now=now)
 
 
 def commit_checked(batch: ImportBatch, *, actor: Actor, now: datetime) -> None:

@@ -28,7 +28,8 @@ def keep(batch_id: int, role: FileRole, path: Path) -> str:
     """Keep a file for a batch, in the transaction of the batch; give its SHA-256."""
     digest = hashlib.sha256()
     with path.open("rb") as file:
-        for number, piece in enumerate(iter(lambda: file.read(_PIECE), b"")):
+        for number in range(max(1, -(-path.stat().st_size // _PIECE))):  # of an empty file there is an empty piece
+            piece = file.read(_PIECE)
             digest.update(piece)
             content = personal_data.seal(piece, purpose=_purpose(batch_id, role, number))
             row = {"batch_id": batch_id, "role": role, "number": number, "content": content}
@@ -50,14 +51,24 @@ def fetched(batch_id: int, role: FileRole) -> Iterator[Path]:
     )
     with tempfile.TemporaryDirectory(prefix="bangfu-import-") as folder:
         path = Path(folder, role.value)
+        is_kept = False
         with path.open("wb") as file:
-            file.writelines(
-                personal_data.unseal(content, purpose=_purpose(batch_id, role, number)) for number, content in pieces
-            )
-            is_empty = not file.tell()
-        if is_empty:
+            for number, content in pieces:
+                file.write(personal_data.unseal(content, purpose=_purpose(batch_id, role, number)))
+                is_kept = True
+        if not is_kept:
             raise FileGone
         yield path
+
+
+def check_kept(batch_id: int, role: FileRole) -> None:
+    """Refuse what needs a file that is not kept.
+
+    :raises FileGone: if it was never kept or is forgotten.
+    """
+    kept = select(ImportFilePiece.id).where(ImportFilePiece.batch_id == batch_id, ImportFilePiece.role == role)
+    if db.session.scalar(kept.limit(1)) is None:
+        raise FileGone
 
 
 def count_stale() -> int:

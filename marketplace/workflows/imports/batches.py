@@ -122,6 +122,13 @@ def bring(
         raise
 
 
+def give_up(batch_id: int) -> None:
+    """Note that the program failed on a batch: before its file was opened, or by dying in it again and again."""
+    db.session.rollback()
+    with transaction():
+        service.fail(batch_id)
+
+
 def undo(batch_id: int, *, actor: Actor, now: datetime) -> ImportBatch:
     """Take a batch back as a whole.
 

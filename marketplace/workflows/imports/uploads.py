@@ -87,19 +87,42 @@ def read(batch_id: int, *, now: datetime) -> None:
         if batch.state is not BatchState.CHECKED:
             files.forget(batch_id, FileRole.SENT)
 
-    with files.fetched(batch_id, FileRole.SENT) as path:
-        batches.bring(batch_id, path, actor=actor, now=now, progress=lambda _done, _most: None, at_end=keep_bad_rows)
+    try:
+        with files.fetched(batch_id, FileRole.SENT) as path:
+            batches.bring(
+                batch_id, path, actor=actor, now=now, progress=lambda _done, _most: None, at_end=keep_bad_rows
+            )
+    except Exception:
+        batches.give_up(batch_id)
+        raise
 
 
 def commit(batch_id: int, *, actor: Actor, now: datetime) -> ImportBatch:
     """Let a worker write what a dry run found good.
 
     :raises MoveRefused: if the batch is not a checked one.
+    :raises FileGone: if nobody came for it in time.
     """
     batch = get_batch(batch_id, actor=actor)
     actor.require(get_kind(batch.kind).permission)
     verbs.lock(batch_id)
     verbs.commit_checked(batch, actor=actor, now=now)
+    files.check_kept(batch_id, FileRole.SENT)
+    _defer(batch)
+    return batch
+
+
+def retry(batch_id: int, *, actor: Actor, now: datetime) -> ImportBatch:
+    """Let a worker read a batch again on which the program failed.
+
+    :raises MoveRefused: if the program did not fail on it.
+    :raises FileGone: if its file is not kept any more.
+    """
+    batch = get_batch(batch_id, actor=actor)
+    actor.require(get_kind(batch.kind).permission)
+    verbs.lock(batch_id)
+    verbs.try_again(batch, actor=actor, now=now)
+    files.check_kept(batch_id, FileRole.SENT)
     _defer(batch)
     return batch
 
