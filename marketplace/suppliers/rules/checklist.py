@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Final
-
-from marketplace.suppliers.rules.states import REMINDER_DAYS
 
 
 class Basis(StrEnum):
@@ -65,10 +63,6 @@ class ChecklistItem:
     expires_on: date | None = None
     """The last day the document holds."""
     reason: str | None = None
-
-    def is_expiring(self, today: date) -> bool:
-        """Tell whether the document ends within the days of the first reminder."""
-        return self.expires_on is not None and today <= self.expires_on <= today + timedelta(days=max(REMINDER_DAYS))
 
 
 def state_of_answer(state: AnswerState | None, expires_on: date | None, today: date) -> ItemState:

@@ -94,10 +94,6 @@ class Rosters:
                     break
         return None
 
-    def has_own(self, product: Product) -> bool:
-        """Tell whether a product has a roster of its own."""
-        return (product.supplier.uscc, product.number) in self._by_subject
-
 
 def build_rosters(
     rng: Random, size: Size, suppliers: Sequence[Supplier], products: Sequence[Product], households: Sequence[Household]
