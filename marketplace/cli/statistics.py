@@ -102,7 +102,7 @@ def bulletin(*, region: str, year: int, form: str, output: Path | None, language
     """Tell a region's year as officials do."""
     if form == "xlsx" and output is None:
         raise click.UsageError("--format xlsx needs --output FILE")
-    told = get_bulletin(canonical_code(region), year, actor=system(Via.CLI))
+    told = get_bulletin(canonical_code(region), year, actor=system(Via.CLI), today=day_of(now()))
     if output is None:
         click.echo(write(told, language))
     elif form == "xlsx":

@@ -32,7 +32,7 @@ blueprint = Blueprint("statistics_reports", __name__, description="Bulletins and
 @blueprint.response(HTTPStatus.OK)
 def tell(*, region_code: str, year: int, lang: str | None, format: str) -> Response:  # noqa: A002  the query's word
     """Tell a region's year as officials do: as text, as a workbook, or as the facts both are written from."""
-    told = get_bulletin(region_code, year, actor=current_actor())
+    told = get_bulletin(region_code, year, actor=current_actor(), today=day_of(now()))
     tongue = lang or language()
     if format == "text":
         return Response(write(told, tongue), mimetype="text/plain")

@@ -1,6 +1,7 @@
 """The facts of a region's yearly bulletin, each computed by the measures that every other report uses."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from marketplace.kernel.actor import Actor
@@ -21,14 +22,16 @@ from marketplace.statistics.rules import By, Slice
 from marketplace.statistics.rules.bulletin import EAST_WEST_TAG, Agreements, Bulletin, Partner
 
 
-def get_bulletin(region_code: str, year: int, *, actor: Actor) -> Bulletin:
-    """Compute a region's year.
+def get_bulletin(region_code: str, year: int, *, actor: Actor, today: date) -> Bulletin:
+    """Compute a region's year; of a year that runs, its months to `today`, beside the same months a year before.
 
     :raises NotFound: if the region is outside the caller's scope.
     :raises RegionUnknown: if no region had this code that year.
     """
-    actor.require_over(P.STATISTICS_READ, RegionUnknown(region_code=region_code), region_codes=[region_code])
-    asked = Slice(region_code=region_code, month_from=Month(f"{year:04d}-01"), month_to=Month(f"{year:04d}-12"))
+    actor.require_over(P.STATISTICS_READ, RegionOutside(region_code=region_code), region_codes=[region_code])
+    first, last = Month(f"{year:04d}-01"), Month(f"{year:04d}-12")
+    asked = Slice(region_code=region_code, month_from=first, month_to=max(first, min(last, Month.of(today))))
+    last_on = min(asked.last_on, today)
     before = asked.year_before()
     outlets = count_outlets(asked)
     bought = count(_with_tag(asked), by=By.BUYER_REGION)
@@ -40,13 +43,14 @@ def get_bulletin(region_code: str, year: int, *, actor: Actor) -> Bulletin:
         region_code=region_code,
         region_name=names[region_code],
         year=year,
-        last_on=asked.last_on,
+        last_on=last_on,
+        is_running=today <= last.last_on,
         whole=count(asked)[0],
         whole_base=count(before)[0],
         channels=_by_value(count(asked, by=By.CHANNEL), By.CHANNEL),
         channels_base=_by_value(count(before, by=By.CHANNEL), By.CHANNEL),
-        counts=count_things(asked),
-        covered_households=count_covered_households(asked),
+        counts=count_things(asked, on=last_on),
+        covered_households=count_covered_households(asked, on=last_on),
         evidenced_households=count_evidenced_households(asked),
         new_outlets=sum(row["outlets"] for row in outlets if row["is_inside"] and row["is_new"]),
         agreements=[Agreements(**row) for row in (*sum_agreements(asked), *sum_agreements(asked, by_tag=True))],

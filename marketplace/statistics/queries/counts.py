@@ -1,6 +1,7 @@
 """What is counted beside sales: suppliers, products, batches, events, outlets, agreements, registered households."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import text
@@ -84,19 +85,22 @@ ORDER BY code, from_on DESC
 """
 
 
-def count_things(asked: Slice) -> Counts:
+def count_things(asked: Slice, *, on: date | None = None) -> Counts:
     """Count suppliers, products, batches, events, outlets and registered households of a slice.
+
+    Who is certified or registered is told of its last day, or of an earlier day `on`.
 
     Each is narrowed by what its rows tell: a supplier, a category of product, a tag.
     """
-    return Counts(
-        **dict(db.session.execute(text(_COUNTS), parameters(asked) | {"day": asked.last_on}).mappings().one())
-    )
+    last_on = on or asked.last_on
+    facts = parameters(asked) | {"day": last_on, "last_on": last_on}
+    return Counts(**dict(db.session.execute(text(_COUNTS), facts).mappings().one()))
 
 
-def count_covered_households(asked: Slice) -> int:
-    """Count the households registered in the region on the last day that the sales of the slice benefited."""
-    return int(db.session.execute(text(_COVERED.format(sales=sales_of(asked))), parameters(asked)).scalar_one())
+def count_covered_households(asked: Slice, *, on: date | None = None) -> int:
+    """Count the households registered in the region on the last day, or `on`, that the sales of the slice benefited."""
+    facts = parameters(asked) | {"last_on": on or asked.last_on}
+    return int(db.session.execute(text(_COVERED.format(pools=pools_in(asked))), facts).scalar_one())
 
 
 def sum_agreements(asked: Slice, *, by_tag: bool = False) -> Sequence[Mapping[str, Any]]:

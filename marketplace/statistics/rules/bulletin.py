@@ -51,14 +51,17 @@ class Partner:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bulletin:
-    """A region's year."""
+    """A region's year, of a running one what is known on its last day so far."""
 
     region_code: str
     region_name: str
     year: int
     last_on: date
+    """The year's last day, or today while the year runs."""
+    is_running: bool
     whole: Figures
     whole_base: Figures
+    """The year before; while the year runs, the same months of it."""
     channels: Mapping[str, Figures]
     channels_base: Mapping[str, Figures]
     counts: Counts
@@ -89,6 +92,18 @@ class Bulletin:
     def coverage_bp(self) -> int | None:
         """Which part of the region's registered households was reached."""
         return rate_bp(self.covered_households, self.counts.registered_households)
+
+    @property
+    def is_coverage_tiny(self) -> bool:
+        """Whether some were reached, but fewer than the hundredth of a percent that is told."""
+        return self.covered_households > 0 and self.coverage_bp == 0
+
+    def signed(self) -> tuple[Agreements | None, Sequence[Agreements], Sequence[Agreements]]:
+        """Tell all agreements signed, the tags that every one of them carries, and those that only some do."""
+        whole = next((row for row in self.agreements if row.tag is None and row.agreements), None)
+        tagged = [row for row in self.agreements if row.tag is not None]
+        everywhere = [row for row in tagged if whole and row.agreements == whole.agreements]
+        return whole, everywhere, [row for row in tagged if row not in everywhere]
 
 
 BULLETIN_DEFINITIONS: Final = (

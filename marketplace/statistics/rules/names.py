@@ -1,4 +1,4 @@
-"""How channels are called in reports."""
+"""How channels and tags are called in reports."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -19,6 +19,18 @@ CHANNEL_NAMES: Final[Mapping[str, tuple[str, str]]] = {
     Channel.OTHER: ("其他", "Other"),
 }
 """Chinese and English name by channel."""
+
+_TAG_NAMES: Final[Mapping[str, str]] = {
+    "东西部协作": "East-West cooperation",
+    "定点帮扶": "designated assistance",
+    "结对帮扶": "paired assistance",
+    "消费帮扶月": "the consumption assistance campaign",
+}
+
+
+def tag_in_english(tag: str) -> str:
+    """Write a tag in English if it is a term; any other stands as it is, in quotes."""
+    return _TAG_NAMES.get(tag, f"“{tag}”")
 
 
 def area_word(region_name: str) -> str:

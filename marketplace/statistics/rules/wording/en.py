@@ -1,32 +1,17 @@
-"""The bulletin's paragraphs in English, amounts in yuan to the last one."""
+"""The bulletin's paragraphs in English, amounts in yuan to the last one; a sentence of zeros alone is left out."""
 
 from collections.abc import Iterator
 from typing import Final
 
 from marketplace.sales.rules import Channel
-from marketplace.statistics.rules.bulletin import EAST_WEST_TAG, Bulletin, Partner
+from marketplace.statistics.rules.bulletin import Bulletin, Partner
+from marketplace.statistics.rules.names import tag_in_english
 from marketplace.statistics.rules.units import in_yuan, percent
 
-_WHOLE: Final = """
-In {year} sales came to {sales} yuan{change}, of which {certified} yuan of certified products and {benefiting} yuan
-that benefited registered households: {households:,} households with {persons:,} persons ({times:,} household-times),
-with an attributed income of {attributed} yuan. Beside that, payments of {evidenced} yuan to {paid_households:,}
-households are evidenced.{coverage}
-"""
-_COVERAGE: Final = " Of {registered:,} registered households {coverage} were covered."
-_WORK: Final = """
-On {last_on} there were {suppliers:,} certified suppliers and {products:,} certified products in {batches} batches.
-{events} sales events were held.{partners} {new_outlets} halls, counters, zones and windows were opened in the region;
-outlets sold for {outlet} yuan. Online retail came to {online} yuan{online_change} and brought {online_persons:,}
-persons an income of {online_income} yuan.{agreements} Helper units and cadres bought for {helper} yuan.
-"""
-_PARTNER: Final = """
- In {name} there were {halls} exhibition halls and {others} other outlets; buyers there bought for {bought} yuan.
-"""
-_NOTE: Final = """
-Channels exclude one another and add up; tags overlap them, so purchases of partner provinces are never added to
-channels. Attributed and evidenced income are two measures and are never added.
-"""
+_NOTE: Final = (
+    "Channels exclude one another and add up; tags overlap them, so purchases of partner provinces are never added to "
+    "channels. Attributed and evidenced income are two measures and are never added."
+)
 
 
 def title(b: Bulletin) -> str:
@@ -36,69 +21,89 @@ def title(b: Bulletin) -> str:
 
 def paragraphs(b: Bulletin) -> Iterator[str]:
     """Write the year: the whole, the work behind it, and what must not be added."""
-    yield _joined(_WHOLE).format(
-        year=b.year,
-        sales=in_yuan(b.whole["sales_fen"]),
-        change=_change(b.change_bp, b.whole_base["sales_fen"]),
-        certified=in_yuan(b.whole["certified_fen"]),
-        benefiting=in_yuan(b.whole["benefiting_fen"]),
-        households=b.whole["households"],
-        persons=b.whole["persons"],
-        times=b.whole["household_times"],
-        attributed=in_yuan(b.whole["attributed_fen"]),
-        evidenced=in_yuan(b.whole["evidenced_fen"]),
-        paid_households=b.evidenced_households,
-        coverage=_coverage(b),
-    )
-    online = b.channel(Channel.ONLINE_RETAIL)
-    yield _joined(_WORK).format(
-        last_on=b.last_on.isoformat(),
-        suppliers=b.counts.suppliers,
-        products=b.counts.products,
-        batches=b.counts.batches,
-        events=b.counts.events,
-        partners="".join(_partner(partner) for partner in b.partners),
-        new_outlets=b.new_outlets,
-        outlet=in_yuan(b.channel(Channel.OUTLET)["sales_fen"]),
-        online=in_yuan(online["sales_fen"]),
-        online_change=_change(b.channel_change_bp(Channel.ONLINE_RETAIL), b.channel_base_fen(Channel.ONLINE_RETAIL)),
-        online_persons=online["persons"],
-        online_income=in_yuan(online["attributed_fen"]),
-        agreements=_agreements(b),
-        helper=in_yuan(b.channel(Channel.HELPER_PURCHASE)["sales_fen"]),
-    )
-    yield _joined(_NOTE)
+    yield " ".join(_whole(b))
+    work = " ".join(_work(b))
+    if work:
+        yield work
+    yield _NOTE
 
 
-def _joined(template: str) -> str:
-    return " ".join(template.strip("\n").splitlines())
+def _whole(b: Bulletin) -> Iterator[str]:
+    since = f"In {b.year}" + (f" so far (to {b.last_on.isoformat()})" if b.is_running else "")
+    if not b.whole["sales_fen"] and not b.whole_base["sales_fen"]:
+        yield f"{since} nothing was sold."
+    else:
+        change = _change(b, b.change_bp, b.whole_base["sales_fen"])
+        yield f"{since} sales came to {in_yuan(b.whole['sales_fen'])} yuan{change},"
+        yield f"of which {in_yuan(b.whole['certified_fen'])} yuan of certified products"
+        yield f"and {in_yuan(b.whole['benefiting_fen'])} yuan that benefited registered households:"
+        yield f"{_count(b.whole['households'], 'household')} with {_count(b.whole['persons'], 'person')}"
+        yield f"({_count(b.whole['household_times'], 'household-time')}),"
+        yield f"with an attributed income of {in_yuan(b.whole['attributed_fen'])} yuan."
+    if b.whole["evidenced_fen"] or b.evidenced_households:
+        paid = f"payments of {in_yuan(b.whole['evidenced_fen'])} yuan to {_count(b.evidenced_households, 'household')}"
+        yield f"Beside that, {paid} are evidenced."
+    if b.coverage_bp is not None:
+        coverage = "under 0.01%" if b.is_coverage_tiny else percent(b.coverage_bp)
+        yield f"Of {_count(b.counts.registered_households, 'registered household')} {coverage} were covered."
 
 
-def _coverage(b: Bulletin) -> str:
-    if b.coverage_bp is None:
-        return ""
-    return _COVERAGE.format(registered=b.counts.registered_households, coverage=percent(b.coverage_bp))
+def _work(b: Bulletin) -> Iterator[str]:
+    counts = b.counts
+    if counts.suppliers or counts.products:
+        batches = _count(counts.batches, "batch", "batches")
+        certified = f"{_count(counts.products, 'certified product')} in {batches}"
+        verb = "was" if counts.suppliers == 1 else "were"
+        day = b.last_on.isoformat()
+        yield f"On {day} there {verb} {_count(counts.suppliers, 'certified supplier')} and {certified}."
+    if counts.events:
+        yield f"{_count(counts.events, 'sales event')} {'was' if counts.events == 1 else 'were'} held."
+    yield from (_partner(p) for p in b.partners if p.halls or p.other_outlets or p.purchases_fen)
+    outlet_fen = b.channel(Channel.OUTLET)["sales_fen"]
+    if b.new_outlets or outlet_fen:
+        opened = _count(b.new_outlets, "hall, counter, zone or window", "halls, counters, zones and windows")
+        verb = "was" if b.new_outlets == 1 else "were"
+        yield f"{opened} {verb} opened in the region; outlets sold for {in_yuan(outlet_fen)} yuan."
+    online, base_fen = b.channel(Channel.ONLINE_RETAIL), b.channel_base_fen(Channel.ONLINE_RETAIL)
+    if online["sales_fen"] or base_fen:
+        change = _change(b, b.channel_change_bp(Channel.ONLINE_RETAIL), base_fen)
+        yield f"Online retail came to {in_yuan(online['sales_fen'])} yuan{change}"
+        income = in_yuan(online["attributed_fen"])
+        yield f"and brought {_count(online['persons'], 'person')} an income of {income} yuan."
+    yield from _agreements(b)
+    helper_fen = b.channel(Channel.HELPER_PURCHASE)["sales_fen"]
+    if helper_fen:
+        yield f"Helper units and cadres bought for {in_yuan(helper_fen)} yuan."
 
 
-def _change(change: int | None, base_fen: int) -> str:
+def _count(number: int, one: str, many: str | None = None) -> str:
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+def _change(b: Bulletin, change: int | None, base_fen: int) -> str:
     if change is None:
         return ""
-    return f" ({'+' if change >= 0 else '-'}{percent(abs(change))} on {in_yuan(base_fen)} yuan the year before)"
+    base = f"{in_yuan(base_fen)} yuan {'in the same months of' if b.is_running else ''} the year before"
+    return f" ({'+' if change >= 0 else '-'}{percent(abs(change))} on {' '.join(base.split())})"
 
 
 def _partner(partner: Partner) -> str:
-    return _joined(_PARTNER).format(
-        name=partner.name,
-        halls=partner.halls,
-        others=partner.other_outlets,
-        bought=in_yuan(partner.purchases_fen),
-    )
+    halls = _count(partner.halls, "exhibition hall")
+    others = _count(partner.other_outlets, "other outlet")
+    verb = "was" if partner.halls == 1 else "were"
+    bought = in_yuan(partner.purchases_fen)
+    return f"In {partner.name} there {verb} {halls} and {others}; buyers there bought for {bought} yuan."
 
 
-def _agreements(b: Bulletin) -> str:
-    told = [
-        f"{row.agreements} agreements over {in_yuan(row.signed_fen)} yuan{f' under “{row.tag}”' if row.tag else ''}"
-        for row in b.agreements
-        if row.tag != EAST_WEST_TAG
+def _agreements(b: Bulletin) -> Iterator[str]:
+    whole, everywhere, some = b.signed()
+    if whole is None:
+        return
+    told = f"{_count(whole.agreements, 'agreement')} over {in_yuan(whole.signed_fen)} yuan"
+    if everywhere:
+        told += f", tagged {' and '.join(tag_in_english(row.tag or '') for row in everywhere)}"
+    parts = [
+        f"{row.agreements:,} over {in_yuan(row.signed_fen)} yuan under {tag_in_english(row.tag or '')}" for row in some
     ]
-    return f" Signed, and never part of sales: {'; '.join(told)}." if told else ""
+    among = f", among them {'; '.join(parts)}" if parts else ""
+    yield f"Signed, and never part of sales: {told}{among}."

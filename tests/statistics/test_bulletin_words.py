@@ -1,0 +1,85 @@
+"""The bulletin's words: nothing of the future, no zeros, tags once."""
+
+from datetime import date
+
+import pytest
+
+from marketplace.statistics.rules.bulletin import Agreements, Bulletin, Counts
+from marketplace.statistics.rules.wording import en, zh
+
+_ZERO = dict.fromkeys(
+    (
+        "sales_fen", "certified_fen", "benefiting_fen", "attributed_fen", "evidenced_fen", "households", "persons",
+        "household_times",
+    ),
+    0,
+)  # fmt: skip
+_CLOUD = [Agreements(tag, 40, 12_000_000_000, 0) for tag in (None, "东西部协作", "云签约")]
+
+
+def told(words, **facts):
+    made = {
+        "region_code": "621000", "region_name": "庆阳市", "year": 2026, "last_on": date(2026, 11, 24),
+        "is_running": True, "whole": {**_ZERO, "sales_fen": 100_00, "households": 1, "persons": 1},
+        "whole_base": {**_ZERO, "sales_fen": 50_00}, "channels": {}, "channels_base": {},
+        "counts": Counts(suppliers=75, products=1, batches=1, events=0, outlets=0, registered_households=154_536),
+        "covered_households": 6, "evidenced_households": 0, "new_outlets": 0, "agreements": [], "partners": [],
+    }  # fmt: skip
+    return "\n".join(words.paragraphs(Bulletin(**{**made, **facts})))
+
+
+def test_a_running_year_speaks_of_today_and_of_the_same_months_before():
+    english, chinese = told(en), told(zh)
+    assert "In 2026 so far (to 2026-11-24) sales came to 100 yuan (+100% on 50 yuan in the same months" in english
+    assert "On 2026-11-24 there were 75 certified suppliers and 1 certified product in 1 batch." in english
+    assert "2026年（截至2026年11月24日），全市消费帮扶实现销售100元，比上年同期（50元）增长100%" in chinese
+    assert "12月31日" not in chinese
+
+
+def test_a_year_that_is_over_speaks_of_its_last_day():
+    over = {"is_running": False, "year": 2020, "last_on": date(2020, 12, 31)}
+    assert told(en, **over).startswith("In 2020 sales came to 100 yuan (+100% on 50 yuan the year before)")
+    assert "截至2020年12月31日，全市认定供应商75个" in told(zh, **over)
+
+
+def test_a_few_of_very_many_are_not_told_as_none():
+    assert "under 0.01% were covered" in told(en)
+    assert "覆盖率低于0.01%" in told(zh)
+    assert "Of 154,536 registered households 0% were covered" in told(en, covered_households=0)
+
+
+def test_one_is_told_as_one():
+    assert "1 household with 1 person (0 household-times)" in told(en)
+
+
+@pytest.mark.parametrize("words", [en, zh])
+def test_a_sentence_of_zeros_alone_is_left_out(words):
+    text = told(words)
+    for word in (
+        "events",
+        "场次",
+        "Online",
+        "网络零售",
+        "Helper",
+        "帮扶单位和干部采购",
+        "evidenced.",
+        "凭证",
+        "outlets sold",
+    ):
+        assert word not in text
+    empty = told(words, whole=_ZERO, whole_base=_ZERO, counts=Counts(0, 0, 0, 0, 0, 0))
+    assert empty.splitlines()[0] in {
+        "In 2026 so far (to 2026-11-24) nothing was sold.",
+        "2026年（截至2026年11月24日），全市尚无消费帮扶销售。",
+    }
+
+
+def test_agreements_are_told_once_with_their_tags():
+    english = told(en, agreements=_CLOUD)
+    assert "sales: 40 agreements over 120,000,000 yuan, tagged East-West cooperation and “云签约”." in english
+    assert "签订采购协议40份、1.2亿元（均为“东西部协作”“云签约”）（签约额不计入销售额）。" in told(
+        zh, agreements=_CLOUD
+    )
+    some = [*_CLOUD[:1], Agreements("云签约", 30, 9_000_000_000, 0)]
+    assert "among them 30 over 90,000,000 yuan under “云签约”." in told(en, agreements=some)
+    assert "，其中“云签约”签约30份、9000万元（签约额不计入销售额）。" in told(zh, agreements=some)
