@@ -100,7 +100,7 @@ def count_things(asked: Slice, *, on: date | None = None) -> Counts:
 def count_covered_households(asked: Slice, *, on: date | None = None) -> int:
     """Count the households registered in the region on the last day, or `on`, that the sales of the slice benefited."""
     facts = parameters(asked) | {"last_on": on or asked.last_on}
-    return int(db.session.execute(text(_COVERED.format(pools=pools_in(asked))), facts).scalar_one())
+    return int(db.session.execute(text(_COVERED.format(sales=sales_of(asked))), facts).scalar_one())
 
 
 def sum_agreements(asked: Slice, *, by_tag: bool = False) -> Sequence[Mapping[str, Any]]:
