@@ -1,7 +1,7 @@
 """Where a person can go: links by audience, those that their roles and posts open."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from flask import request
@@ -32,11 +32,27 @@ class Section:
     word: str
     is_of_members: bool
     links: Sequence[Link]
+    others: P | None = None
+    """Who holds this reads for another audience: reading alone opens nothing here."""
 
 
 _BUYS: Final = frozenset({P.ORDERS_PLACE, P.ORDERS_APPROVE, P.ORDERS_RECEIVE})
 
-SECTIONS: Final[Sequence[Section]] = ()
+_READS: Final = frozenset({P.ORDERS_READ, P.PAYMENTS_READ})
+
+SECTIONS: Final[Sequence[Section]] = (
+    Section(
+        "buyer_centre",
+        is_of_members=True,
+        links=(
+            Link("buyer_start", "buyer.start", _BUYS | _READS),
+            Link("write_order", "buyer.write_order", frozenset({P.ORDERS_PLACE})),
+            Link("orders", "buyer.list_placed", _BUYS | _READS),
+            Link("to_pay", "buyer.list_owed", _BUYS | _READS),
+        ),
+        others=P.ORDERS_SUPPLY,
+    ),
+)
 """Every audience with its pages, in the order in which a person meets them."""
 
 
@@ -45,15 +61,17 @@ def sections() -> list[Section]:
     actor = find_actor()
     if actor is None:
         return []
+    held = {is_of_members: _held(actor.grants, is_of_members=is_of_members) for is_of_members in (True, False)}
     return [
-        Section(section.word, section.is_of_members, links)
+        replace(section, links=links)
         for section in SECTIONS
-        if (links := [link for link in section.links if _opens(link, section, actor.grants)])
+        if (links := [link for link in section.links if link.permissions & _own(section, held[section.is_of_members])])
     ]
 
 
-def _opens(link: Link, section: Section, grants: frozenset[Grant]) -> bool:
-    return any(
-        grant.permission in link.permissions and (grant.organisation_id is not None) == section.is_of_members
-        for grant in grants
-    )
+def _held(grants: frozenset[Grant], *, is_of_members: bool) -> frozenset[P]:
+    return frozenset(grant.permission for grant in grants if (grant.organisation_id is not None) == is_of_members)
+
+
+def _own(section: Section, held: frozenset[P]) -> frozenset[P]:
+    return held - _READS if section.others in held else held

@@ -2,14 +2,14 @@
 
 from flask import Flask, Response, request
 
-from marketplace.web import account, assets, language, navigation, pages, problems, public, showing
+from marketplace.web import account, assets, buyer, catalogue, language, navigation, pages, problems, public, showing
 from marketplace.web.words import texts
 
 
 def register(app: Flask) -> None:
     """Register pages, their words and the page of refusals."""
     language.register(app)
-    for blueprint in (public.blueprint, account.blueprint, assets.blueprint):
+    for blueprint in (public.blueprint, catalogue.blueprint, buyer.blueprint, account.blueprint, assets.blueprint):
         app.register_blueprint(blueprint)
     account.dress(app)
     showing.register(app)

@@ -7,6 +7,9 @@ import pytest
 
 import marketplace.web
 from marketplace.accounts.rules import Duty, MemberRole
+from marketplace.catalogue.rules import ProductCategory, Sort
+from marketplace.payments.rules import ChargeState
+from marketplace.purchasing.rules import GroupState, OrderState, PaymentTerms, RejectReason
 from marketplace.sales.rules import Channel
 from marketplace.statistics.rules.names import CHANNEL_NAMES
 from marketplace.web.public import cards
@@ -24,7 +27,20 @@ PAIRS = {
 HAN = re.compile(r"[\u4e00-\u9fff]")
 NAMES = {"JSON", "OpenAPI", "flask", "app", "wsgi", "demo", "import", "sales"}
 """What is called the same in both languages."""
-FAMILIES = {"role": MemberRole, "duty": Duty}
+FAMILIES = {
+    "role": MemberRole,
+    "duty": Duty,
+    "category": ProductCategory,
+    "sort": Sort,
+    "group_state": GroupState,
+    "group_next": GroupState,
+    "order_state": OrderState,
+    "order_next": OrderState,
+    "terms": PaymentTerms,
+    "reject": RejectReason,
+    "charge": ChargeState,
+    "charge_next": ChargeState,
+}
 """Words that are called by the values of an enumeration: each value has one."""
 OF_OTHERS = {"other_language"}
 

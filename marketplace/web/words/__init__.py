@@ -5,13 +5,15 @@ from functools import cache
 from typing import Final
 
 from marketplace.web.words.account import ACCOUNT
+from marketplace.web.words.buyer import BUYER
+from marketplace.web.words.catalogue import CATALOGUE
 from marketplace.web.words.desk import DESK
 from marketplace.web.words.frame import FRAME
 from marketplace.web.words.library import BEGINNINGS, LIBRARY
 from marketplace.web.words.problems import PROBLEMS
 from marketplace.web.words.public import PUBLIC
 
-WORDS: Final[Mapping[str, tuple[str, str]]] = {**FRAME, **PUBLIC, **ACCOUNT, **DESK}
+WORDS: Final[Mapping[str, tuple[str, str]]] = {**FRAME, **PUBLIC, **ACCOUNT, **DESK, **CATALOGUE, **BUYER}
 """Chinese and English of every word on a page."""
 
 

@@ -1,0 +1,54 @@
+"""Order groups of a buyer: the list, each with its orders, and the word of a second person."""
+
+from flask import render_template, request, url_for
+
+from marketplace.kernel.permissions import Permission as P
+from marketplace.purchasing.queries.groups import get_group, list_groups
+from marketplace.purchasing.rules import GroupState
+from marketplace.web.access import current_member, needs, now
+from marketplace.web.buyer.start import blueprint
+from marketplace.web.forms import Answer, Form, page
+from marketplace.web.pages import SIZE, after_id, page_of
+from marketplace.workflows import approve_order
+
+
+@blueprint.get("/order-groups")
+@needs(P.ORDERS_READ)
+def list_placed() -> str:
+    """Show the orders that were placed, newest first."""
+    asked = request.args.get("state", "")
+    state = GroupState(asked) if asked in list(GroupState) else None
+    rows = list_groups(actor=current_member(), state=state, before=after_id(), limit=SIZE + 1)
+    return render_template("buyer/groups.html", page=page_of(rows, key=lambda row: row["id"]), states=GroupState)
+
+
+@blueprint.get("/order-groups/<int:order_group_id>")
+@needs(P.ORDERS_READ)
+def show_group(order_group_id: int) -> Answer:
+    """Show what was placed together, by supplier, and what is to be decided on it."""
+    return page("buyer/group.html", Form(), group=get_group(order_group_id, actor=current_member()))
+
+
+@blueprint.post("/order-groups/<int:order_group_id>/approval")
+@needs(P.ORDERS_APPROVE)
+def approve(order_group_id: int) -> Answer:
+    """Let the waiting orders go to their suppliers."""
+    form = Form()
+    return form.send(
+        lambda: approve_order.approve_group(order_group_id, actor=current_member(), now=now()),
+        to=url_for(".show_group", order_group_id=order_group_id),
+        said="group_approved",
+    ) or page("buyer/group.html", form, group=get_group(order_group_id, actor=current_member()))
+
+
+@blueprint.route("/order-groups/<int:order_group_id>/refusal", methods=["GET", "POST"])
+@needs(P.ORDERS_APPROVE)
+def refuse(order_group_id: int) -> Answer:
+    """Ask why, and refuse the waiting orders."""
+    form = Form()
+    reason = form.text("reason")
+    return form.send(
+        lambda: approve_order.refuse_group(order_group_id, reason=reason, actor=current_member(), now=now()),
+        to=url_for(".show_group", order_group_id=order_group_id),
+        said="group_refused",
+    ) or page("buyer/refuse.html", form, group=get_group(order_group_id, actor=current_member()))

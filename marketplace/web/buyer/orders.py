@@ -1,0 +1,30 @@
+"""One supplier's order as its buyer sees it: lines, shipments, what to pay, what comes next; on paper too."""
+
+from flask import url_for
+
+from marketplace.kernel.permissions import Permission as P
+from marketplace.purchasing.queries.orders import get_order
+from marketplace.web.access import current_member, needs, now
+from marketplace.web.buyer.start import blueprint
+from marketplace.web.forms import Answer, Form, page
+from marketplace.workflows import cancel_order
+
+
+@blueprint.get("/orders/<int:order_id>")
+@needs(P.ORDERS_READ)
+def show_order(order_id: int) -> Answer:
+    """Show an order with all that belongs to it."""
+    return page("buyer/show.html", Form(), order=get_order(order_id, actor=current_member()))
+
+
+@blueprint.route("/orders/<int:order_id>/cancellation", methods=["GET", "POST"])
+@needs(P.ORDERS_PLACE)
+def cancel(order_id: int) -> Answer:
+    """Ask why, and take an order back before anything shipped."""
+    form = Form()
+    reason = form.text("reason")
+    return form.send(
+        lambda: cancel_order.cancel(order_id, reason=reason, actor=current_member(), now=now()),
+        to=url_for(".show_order", order_id=order_id),
+        said="order_cancelled",
+    ) or page("buyer/cancel.html", form, order=get_order(order_id, actor=current_member()))

@@ -1,0 +1,62 @@
+"""Receiving a shipment, on a phone beside the lorry: every line accepted or rejected, with a reason."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import url_for
+
+from marketplace.kernel.permissions import Permission as P
+from marketplace.purchasing.errors import ShipmentUnknown
+from marketplace.purchasing.queries.orders import get_order
+from marketplace.purchasing.rules import RejectReason
+from marketplace.purchasing.service.receipts import Inspected
+from marketplace.web.access import current_member, needs, now
+from marketplace.web.buyer.start import blueprint
+from marketplace.web.forms import Answer, Form, page
+from marketplace.workflows import accept_delivery
+
+
+@blueprint.route("/orders/<int:order_id>/shipments/<int:number>/receipt", methods=["GET", "POST"])
+@needs(P.ORDERS_RECEIVE)
+def receive(order_id: int, number: int) -> Answer:
+    """Ask what came, line by line, and receive it."""
+    order = get_order(order_id, actor=current_member())
+    shipment = _shipment_of(order, number)
+    form = Form({f"lines.{i}.accepted": line["quantity"] for i, line in enumerate(shipment["lines"])})
+    found, note = _found(form, shipment["lines"]), form.text("note", is_required=False) or None
+    return form.send(
+        lambda: accept_delivery.accept(order_id, number, found, note=note, actor=current_member(), now=now()),
+        to=url_for(".show_order", order_id=order_id),
+        said="shipment_received",
+    ) or page("buyer/receive.html", form, order=order, shipment=shipment, lines=_by_number(order), reasons=RejectReason)
+
+
+def _shipment_of(order: Mapping[str, Any], number: int) -> Mapping[str, Any]:
+    found = [shipment for shipment in order["shipments"] if shipment["number"] == number]
+    if not found:
+        raise ShipmentUnknown
+    told: Mapping[str, Any] = found[0]
+    return told
+
+
+def _found(form: Form, lines: Sequence[Mapping[str, Any]]) -> list[Inspected]:
+    """Read how much of each line is good; the rest is rejected, so it needs a reason."""
+    found = []
+    for i, line in enumerate(lines):
+        accepted = form.count(f"lines.{i}.accepted", most=line["quantity"])
+        reason = form.choice(f"lines.{i}.reject_reason", RejectReason, is_required=False)
+        rejected = 0 if accepted is None else line["quantity"] - accepted
+        found.append(
+            Inspected(
+                number=line["line"],
+                accepted=accepted or 0,
+                rejected=rejected,
+                reject_reason=reason if rejected else None,
+                reject_note=form.text(f"lines.{i}.reject_note", is_required=False) or None,
+            )
+        )
+    return found
+
+
+def _by_number(order: Mapping[str, Any]) -> dict[int, Mapping[str, Any]]:
+    return {line["number"]: line for line in order["lines"]}

@@ -1,0 +1,132 @@
+"""An order is written, mended in place, reviewed and placed, without a script."""
+
+import io
+
+import pytest
+
+REVIEW = "/buyer/order/review"
+
+
+def test_an_order_is_pasted_reviewed_and_placed(desk, stage, sku, session):
+    buyer = desk(stage.purchaser)
+    buyer.open("/buyer/order")
+    page = buyer.send(REVIEW, pasted=f"{sku.code}\t12")
+    assert "环县苹果" in page.text
+    assert "132.00 元" in page.text
+    page = buyer.send(REVIEW, do="place")
+    assert buyer.address.startswith("/buyer/order-groups/")
+    assert "采购单已提交。" in page.text
+    assert stage.balance(sku) == (50, 12)
+
+
+def test_what_is_wrong_stands_beside_its_row_and_what_was_typed_stays(desk, stage, sku):
+    buyer = desk(stage.purchaser)
+    buyer.open("/buyer/order")
+    page = buyer.send(REVIEW, pasted=f"{sku.code} 99\nNOTHING 2\n{sku.code} many")
+    assert "3 行中有 3 行需要改正。" in page.text
+    told = buyer.fields(REVIEW)
+    assert [told[f"rows.{i}.sku"] for i in range(3)] == [sku.code, "NOTHING", sku.code]
+    assert told["rows.2.quantity"] == "many"
+    wrong = [tag["id"] for tag in page.all("ul") if tag.get("class") == "wrong"]
+    assert wrong == ["rows-0-quantity-errors", "rows-1-sku-errors", "rows-2-quantity-errors"]
+    assert "提交采购单" not in page.text
+    mended = {
+        "rows__0__quantity": "9",
+        "rows__1__sku": "",
+        "rows__1__quantity": "",
+        "rows__2__sku": "",
+        "rows__2__quantity": "",
+    }
+    page = buyer.send(REVIEW, **mended)
+    assert "1 行均可下单。" in page.text
+    assert "满 10 单价 11.00 元" in page.text
+
+
+def test_a_wrong_row_is_not_placed_whatever_the_button(desk, stage, sku):
+    buyer = desk(stage.purchaser)
+    buyer.open("/buyer/order")
+    buyer.send(REVIEW, pasted=f"{sku.code} 99")
+    buyer.send(REVIEW, do="place")
+    assert stage.balance(sku) == (50, 0)
+
+
+def test_law_3_a_form_that_is_sent_twice_orders_once(desk, stage, sku):
+    buyer = desk(stage.purchaser)
+    buyer.open("/buyer/order")
+    buyer.send(REVIEW, pasted=f"{sku.code} 3")
+    sent = buyer.fields(REVIEW) | {"do": "place"}
+    buyer.post(REVIEW, sent)
+    first = buyer.address
+    buyer.post(REVIEW, sent)
+    assert buyer.address == first
+    assert stage.balance(sku) == (50, 3)
+
+
+def test_a_sheet_tells_every_wrong_row_at_once_and_is_mended_in_place(desk, stage, sku):
+    buyer = desk(stage.purchaser)
+    buyer.open("/buyer/order")
+    sheet = f"规格编号,数量,收货地址,送货日期\n{sku.code},5,食堂,2030-01-02\nNOPE,1,,\n{sku.code},x,,soon\n"
+    sent = buyer.fields(REVIEW)
+    sent.pop("pasted")
+    page = buyer.post(REVIEW, {**sent, "sheet": (io.BytesIO(sheet.encode()), "单.csv")})
+    assert "3 行中有 2 行需要改正。" in page.text
+    assert {"rows-1-sku-errors", "rows-2-quantity-errors", "rows-2-deliver_on-errors"} == {
+        tag["id"] for tag in page.all("ul") if tag.get("class") == "wrong"
+    }
+    assert buyer.fields(REVIEW)["rows.0.deliver_to"] == "食堂"
+
+
+def test_a_file_that_is_no_sheet_is_refused_with_a_sentence(desk, stage):
+    buyer = desk(stage.purchaser)
+    buyer.open("/buyer/order")
+    sent = buyer.fields(REVIEW)
+    page = buyer.post(REVIEW, {**sent, "sheet": (io.BytesIO(b"hello"), "x.csv")}, 422)
+    assert page.all("textarea")
+    assert any(tag.get("role") == "alert" for tag in page.all("div"))
+
+
+def test_nothing_is_no_order(desk, stage):
+    buyer = desk(stage.purchaser)
+    buyer.open("/buyer/order")
+    assert "必填" in buyer.send(REVIEW, 422, pasted="  ").text
+
+
+def test_the_template_is_a_workbook(desk, stage):
+    answer = desk(stage.purchaser).client.get("/buyer/order/template")
+    assert answer.status_code == 200
+    assert answer.data.startswith(b"PK")
+    assert "attachment" in answer.headers["Content-Disposition"]
+
+
+def test_what_is_collected_in_the_catalogue_waits_in_the_order(desk, stage, sku, listed):
+    listed(sku)
+    buyer = desk(stage.purchaser)
+    buyer.open(f"/catalogue/{sku.code}")
+    assert "已加入采购单。" in buyer.send("/buyer/basket", quantity="4").text
+    buyer.open("/buyer/order")
+    assert buyer.fields(REVIEW)["pasted"] == f"{sku.code} 4"
+    buyer.send("/buyer/basket/emptying")
+    assert buyer.fields(REVIEW)["pasted"] == ""
+
+
+def test_a_write_without_the_token_of_its_page_is_refused(desk, stage, sku):
+    buyer = desk(stage.purchaser)
+    buyer.open("/buyer/order")
+    buyer.send(REVIEW, pasted=f"{sku.code} 3")
+    sent = buyer.fields(REVIEW) | {"do": "place"}
+    sent.pop("csrf_token")
+    buyer.post(REVIEW, sent, 403)
+    assert stage.balance(sku) == (50, 0)
+
+
+def test_nobody_orders_for_another_buyer(desk, stage, sku, cast):
+    other = cast.organisation()
+    buyer = desk(stage.purchaser)
+    buyer.open("/buyer/order")
+    buyer.send(REVIEW, 404, pasted=f"{sku.code} 3", buyer_id=str(other.id))
+    assert stage.balance(sku) == (50, 0)
+
+
+@pytest.mark.parametrize("address", ["/buyer/order", "/buyer/order/template", "/buyer/order/review"])
+def test_only_purchasers_write_orders(desk, stage, address):
+    desk(stage.receiver).open(address, 403)
