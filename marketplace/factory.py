@@ -24,6 +24,7 @@ from marketplace.purchasing import models as _purchasing
 from marketplace.regions import models as _regions
 from marketplace.reporting import models as _reporting
 from marketplace.sales import models as _sales
+from marketplace.statistics import models as _statistics
 from marketplace.suppliers import models as _suppliers
 from marketplace.web import register as web
 
@@ -40,6 +41,7 @@ TABLES = (
     _regions,
     _reporting,
     _sales,
+    _statistics,
     _suppliers,
 )
 """Every module with tables, so that migrations see them all."""

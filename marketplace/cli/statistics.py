@@ -10,7 +10,7 @@ import click
 import orjson
 from flask.cli import with_appcontext
 
-from marketplace.cli.edge import language_option, now, tells_refusals
+from marketplace.cli.edge import language_option, now, say, tells_refusals
 from marketplace.gateways.documents import write_workbook
 from marketplace.kernel.actor import Via, system
 from marketplace.kernel.days import Month, day_of
@@ -21,11 +21,14 @@ from marketplace.statistics.queries.bulletin import get_bulletin
 from marketplace.statistics.queries.checks import check as check_all
 from marketplace.statistics.queries.figures import figures as figures_of
 from marketplace.statistics.queries.measures import compared_figures
+from marketplace.statistics.queries.rollup import verify_rollup
 from marketplace.statistics.rules import MEASURES, By, Slice
 from marketplace.statistics.rules.checks import is_sound
 from marketplace.statistics.rules.comparison import Compare
 from marketplace.statistics.rules.tables import figure_table, sheets, value_of
 from marketplace.statistics.rules.wording import write
+from marketplace.statistics.service.rollup import rebuild
+from marketplace.transaction import transaction
 
 Row = Mapping[str, Any]
 _CHANNELS: Final = [channel.value for channel in Channel]
@@ -128,6 +131,28 @@ def check(*, region: str, month_from: str, month_to: str, form: str, language: s
     _FINDING_PRINTERS[form]([finding.told(language) for finding in found])
     if not is_sound(found):
         sys.exit(1)
+
+
+@statistics.command("rollup")
+@click.option("--verify", "is_verified", is_flag=True, help="Recount all sales; ends with 1 if a sum is off.")
+@click.option("--rebuild", "is_rebuilt", is_flag=True, help="Sum all sales anew; who writes sales waits meanwhile.")
+@_format
+@language_option
+@with_appcontext
+@tells_refusals
+def rollup(*, is_verified: bool, is_rebuilt: bool, form: str, language: str) -> None:
+    """Verify or rebuild the sums of sales that the database keeps; both verifies what was rebuilt."""
+    if not (is_verified or is_rebuilt):
+        raise click.UsageError("say --verify or --rebuild")
+    if is_rebuilt:
+        with transaction():
+            sums = rebuild(actor=system(Via.CLI), now=now())
+        say(language, f"已重新汇总为 {sums} 行", f"{sums} sums made anew")
+    if is_verified:
+        found = [verify_rollup()]
+        _FINDING_PRINTERS[form]([finding.told(language) for finding in found])
+        if not is_sound(found):
+            sys.exit(1)
 
 
 def _print_json(rows: Sequence[Row]) -> None:

@@ -76,6 +76,7 @@ BREAKS: dict[tuple[str, str], dict[str, str]] = {
     ("product_certification", "ceiling_positive"): {"ceiling_fen": "0"},
     ("product_certification", "certified_quantity_not_negative"): {"certified_quantity": "-1"},
     ("product_certification", "period_in_order"): {"until_on": "'2019-12-31'"},
+    ("sale_rollup", "month_by_its_first_day"): {"month": "'2020-01-02'"},
     ("sku", "base_quantity_positive"): {"base_quantity": "0"},
     ("price_tier", "min_quantity_positive"): {"min_quantity": "0"},
     ("price_tier", "unit_price_positive"): {"unit_price_fen": "0"},

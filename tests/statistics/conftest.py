@@ -1,12 +1,14 @@
 """What a story of figures needs: told sales, and the questions asked of them."""
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
 
 from marketplace.benefits.models import HouseholdPayment
 from marketplace.benefits.rules import PaymentState
+from marketplace.db import db
 from marketplace.households.rules import Mechanism
 from marketplace.kernel.actor import system
 from marketplace.kernel.days import Month
@@ -14,6 +16,10 @@ from marketplace.sales.rules import Channel, NewSale
 from marketplace.sales.service import recording
 from marketplace.statistics.queries.figures import figures
 from marketplace.statistics.rules import By, Slice
+from tests.conftest import NOW
+from tests.factories.cast import Cast
+
+_CROWD_NUMBERS = itertools.count(7_000_000)
 
 
 @pytest.fixture
@@ -76,3 +82,11 @@ def pay(session, now) -> Callable[..., HouseholdPayment]:
         return row
 
     return pay_one
+
+
+@pytest.fixture
+def crowd_cast(crowd_app) -> Iterator[Cast]:
+    """Everyone a story needs, committed, with numbers that no other story of the module has."""
+    with crowd_app.app_context():
+        yield Cast(app=crowd_app, session=db.session(), now=NOW, numbers=_CROWD_NUMBERS)
+        db.session.remove()

@@ -14,8 +14,8 @@ from marketplace.kernel.days import Month
 from marketplace.reporting.models import SalesReport, SalesReportLine
 from marketplace.sales.rules import Channel
 from marketplace.sales.service import corrections
-from marketplace.statistics.queries.checks import MOST_ROWS, check
-from marketplace.statistics.queries.rule_files import list_rule_files
+from marketplace.statistics.queries.checks import check
+from marketplace.statistics.queries.rule_files import MOST_ROWS, list_rule_files
 from marketplace.statistics.rules.checks import Kind
 
 TODAY = date(2020, 12, 31)

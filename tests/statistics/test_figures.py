@@ -168,7 +168,7 @@ def test_the_slice_before_has_as_many_months():
 
 
 @pytest.mark.parametrize("by", [None, *By])
-def test_any_breakdown_takes_at_most_two_statements(ask, sell, cast, session, by):
+def test_any_breakdown_of_sales_that_reach_nobody_takes_at_most_two_statements(ask, sell, cast, session, by):
     for _ in range(3):
         sell(cast.supplier(), 1, tags=["a"])
     session.flush()

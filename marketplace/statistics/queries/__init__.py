@@ -1,1 +1,1 @@
-"""Reads of statistics: every figure is computed from the facts when it is asked for."""
+"""Reads of statistics: every figure is computed when it is asked for, from the facts or from sums kept with them."""

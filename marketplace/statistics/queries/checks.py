@@ -3,9 +3,8 @@
 Figures are recounted from the other end: from the register and the roster versions, not from groups of sales.
 """
 
-from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import text
 
@@ -15,14 +14,11 @@ from marketplace.kernel.permissions import Permission as P
 from marketplace.regions.errors import RegionUnknown
 from marketplace.statistics.queries.counts import count_covered_households, count_things
 from marketplace.statistics.queries.figures import count
-from marketplace.statistics.queries.rule_files import RuleFile, list_rule_files
+from marketplace.statistics.queries.rule_files import find_broken, list_rule_files
 from marketplace.statistics.queries.slices import parameters
 from marketplace.statistics.rules import By, Slice
 from marketplace.statistics.rules.checks import Finding, Kind, Told, check_figures
 from marketplace.statistics.rules.units import rate_bp
-
-MOST_ROWS: Final = 100
-"""Rows told of one check; how many there are is always told."""
 
 _PARTITIONS: Final = (By.CHANNEL, By.MONTH, By.REGION, By.SUPPLIER, By.CATEGORY, By.BUYER_KIND)
 
@@ -67,7 +63,7 @@ def check(asked: Slice, *, today: date, actor: Actor) -> list[Finding]:
     )
     facts = parameters(asked) | {"today": min(today, asked.last_on)}
     rules = [*list_rule_files(Kind.INVARIANT), *list_rule_files(Kind.ANOMALY)]
-    return [*check_figures(_told(asked)), *(_find(rule, facts) for rule in rules)]
+    return [*check_figures(_told(asked)), *(find_broken(rule, facts) for rule in rules)]
 
 
 def _told(asked: Slice) -> Told:
@@ -81,18 +77,4 @@ def _told(asked: Slice) -> Told:
         registered=registered,
         coverage_bp=rate_bp(covered, registered),
         recounted={name: int(value) for name, value in again.items()},
-    )
-
-
-def _find(rule: RuleFile, facts: Mapping[str, object]) -> Finding:
-    counted = f"SELECT count(*) OVER () AS rows_count, found.* FROM (\n{rule.sql}\n) found LIMIT {MOST_ROWS}"  # noqa: S608  our own files
-    rows: Sequence[Mapping[str, Any]] = [dict(row) for row in db.session.execute(text(counted), facts).mappings()]
-    return Finding(
-        id=rule.id,
-        kind=rule.kind,
-        severity=rule.severity,
-        zh=rule.zh,
-        en=rule.en,
-        rows=[{name: value for name, value in row.items() if name != "rows_count"} for row in rows],
-        rows_count=int(rows[0]["rows_count"]) if rows else 0,
     )

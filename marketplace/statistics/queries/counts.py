@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import text
 
 from marketplace.db import db
-from marketplace.statistics.queries.slices import parameters, sales_of
+from marketplace.statistics.queries.slices import parameters, pools_in
 from marketplace.statistics.rules import Slice
 from marketplace.statistics.rules.bulletin import Counts
 from marketplace.suppliers.queries.certified import CERTIFIED
@@ -66,7 +66,7 @@ GROUP BY 1, 2, 3, 4, 5
 _COVERED: Final = """
 WITH benefit AS (
     SELECT s.roster_version_id
-    {sales}
+    {pools}
     GROUP BY s.roster_version_id
     HAVING sum(s.pool_fen) > 0
 )
@@ -100,7 +100,7 @@ def count_things(asked: Slice, *, on: date | None = None) -> Counts:
 def count_covered_households(asked: Slice, *, on: date | None = None) -> int:
     """Count the households registered in the region on the last day, or `on`, that the sales of the slice benefited."""
     facts = parameters(asked) | {"last_on": on or asked.last_on}
-    return int(db.session.execute(text(_COVERED.format(sales=sales_of(asked))), facts).scalar_one())
+    return int(db.session.execute(text(_COVERED.format(pools=pools_in(asked))), facts).scalar_one())
 
 
 def sum_agreements(asked: Slice, *, by_tag: bool = False) -> Sequence[Mapping[str, Any]]:

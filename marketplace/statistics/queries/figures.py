@@ -1,6 +1,7 @@
 """The figures of a slice or of each value of a breakdown.
 
-Two statements for any slice: one over sales, pools first (see `pools`), and one over payments to households.
+One statement over sales, pools first (see `pools`), and one over payments to households. The households behind the
+pools are united in memory (see `reached`): up to three more statements, whatever the slice, for what is not remembered.
 """
 
 from collections.abc import Mapping
@@ -12,7 +13,8 @@ from marketplace.db import db
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
 from marketplace.regions.errors import RegionUnknown
-from marketplace.statistics.queries.pools import days_of, figures_of
+from marketplace.statistics.queries.pools import pools_of
+from marketplace.statistics.queries.reached import with_reached
 from marketplace.statistics.queries.slices import parameters, payments_of
 from marketplace.statistics.rules import By, Slice
 from marketplace.statistics.rules.rows import PAID_HOUSEHOLDS, Row, figure_row
@@ -72,9 +74,9 @@ def count_evidenced_households(asked: Slice) -> int:
 
 
 def _sales_by_value(asked: Slice, by: By | None, *, is_per_county: bool = False) -> Mapping[str | None, Row]:
-    sql = figures_of(asked, by, is_per_county=is_per_county)
-    rows = db.session.execute(text(sql), {**parameters(asked), **days_of(asked, by)})
-    return {row["value"]: dict(row) for row in rows.mappings()}
+    sql = pools_of(asked, by, is_per_county=is_per_county)
+    rows = db.session.execute(text(sql), parameters(asked)).mappings()
+    return {row["value"]: row for row in with_reached([dict(row) for row in rows], asked, by)}
 
 
 def _payments_by_value(asked: Slice, by: By | None, *, is_per_county: bool = False) -> Mapping[str | None, Row]:

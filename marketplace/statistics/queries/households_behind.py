@@ -15,7 +15,7 @@ from marketplace.kernel.permissions import Permission as P
 from marketplace.regions.errors import RegionUnknown
 from marketplace.statistics.errors import NotMadeOfRows
 from marketplace.statistics.queries.shares import POOLS, SHARES, SHARES_OF_PAGE
-from marketplace.statistics.queries.slices import parameters, sales_of
+from marketplace.statistics.queries.slices import parameters, pools_in, sales_of
 from marketplace.statistics.rules import Slice
 
 _WHO: Final[Mapping[str, str]] = {
@@ -86,7 +86,7 @@ _IN_SCOPE: Final = (
 _UNCOVERED: Final = """
 WITH benefit AS MATERIALIZED (
     SELECT s.roster_version_id
-    {sales}
+    {pools}
     GROUP BY s.roster_version_id
     HAVING sum(s.pool_fen) > 0
 )
@@ -137,7 +137,7 @@ def list_uncovered(asked: Slice, *, actor: Actor, after: int = 0, limit: int = 2
         P.HOUSEHOLDS_READ, RegionUnknown(region_code=asked.region_code), region_codes=[asked.region_code]
     )
     facts = parameters(asked) | {"after": after, "limit": limit}
-    rows = db.session.execute(text(_UNCOVERED.format(sales=sales_of(asked))), facts)
+    rows = db.session.execute(text(_UNCOVERED.format(pools=pools_in(asked))), facts)
     return [_masked(dict(row)) for row in rows.mappings()]
 
 

@@ -34,6 +34,9 @@ _COLUMNS: Final[Mapping[By, str]] = {
 }
 """What may be lacking."""
 
+_KEPT: Final = frozenset({By.CHANNEL, By.MONTH, By.REGION, By.SUPPLIER})
+"""By what the sums of `sale_rollup` can be told apart."""
+
 
 def within(column: str, asked: Slice) -> str:
     """Write that a county or village lies in the slice's region; a county by equality, so that any plan uses an index.
@@ -49,8 +52,27 @@ def within(column: str, asked: Slice) -> str:
 
 def sales_of(asked: Slice, by: By | None = None) -> str:
     """Write `FROM sale s … WHERE …` of a slice with the joins of a breakdown."""
+    return _from("sale", "sold_on", asked, by)
+
+
+def sums_of(asked: Slice, by: By | None = None) -> str:
+    """Write `FROM sale_rollup s … WHERE …` of a slice whose sums are kept; see `are_kept`."""
+    return _from("sale_rollup", "month", asked, by)
+
+
+def are_kept(asked: Slice, by: By | None = None) -> bool:
+    """Tell whether the sums of a slice and breakdown are kept: those by region, month, channel and supplier are."""
+    return asked.narrowings <= _KEPT and (by is None or by in _KEPT)
+
+
+def pools_in(asked: Slice) -> str:
+    """Write `FROM … s WHERE …` of whatever tells the roster versions and pools of a slice in the fewest rows."""
+    return sums_of(asked) if are_kept(asked) else sales_of(asked)
+
+
+def _from(table: str, day: str, asked: Slice, by: By | None) -> str:
     joins = {_JOINS[by]} if by is not None and by in _JOINS else set()
-    where = [within("s.origin_code", asked), "s.sold_on >= :from_on", "s.sold_on < :end_on"]
+    where = [within("s.origin_code", asked), f"s.{day} >= :from_on", f"s.{day} < :end_on"]
     if asked.channel:
         where.append("s.channel = :channel")
     if asked.tag:
@@ -68,7 +90,7 @@ def sales_of(asked: Slice, by: By | None = None) -> str:
     for by_lacking in sorted(asked.without):
         joins |= {_JOINS[by_lacking]} if by_lacking in _JOINS else set()
         where.append(f"{_COLUMNS[by_lacking]} IS NULL")
-    return f"FROM sale s {' '.join(sorted(joins))} WHERE {' AND '.join(where)}"
+    return f"FROM {table} s {' '.join(sorted(joins))} WHERE {' AND '.join(where)}"
 
 
 def payments_of(asked: Slice) -> str:

@@ -1,0 +1,1 @@
+"""Verbs of statistics: what is derived from the facts is made anew."""
