@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from marketplace.api.access import SignInNeeded
 from marketplace.api.constraints import LawBroken, told_by
 from marketplace.kernel.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, Unavailable
+from marketplace.kernel.languages import preferred
 
 STATUS_OF_KIND: Final[Mapping[type[DomainError], HTTPStatus]] = {
     NotFound: HTTPStatus.NOT_FOUND,
@@ -37,17 +38,31 @@ FIELD_SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "field.out_of_range": ("超出允许范围", "Out of range"),
     "field.not_boolean": ("应为 true 或 false", "Must be true or false"),
     "field.not_date": ("应为日期，如 2020-09-30", "Must be a date such as 2020-09-30"),
+    "field.not_month": ("应为月份，如 2020-09", "Must be a month such as 2020-09"),
     "field.not_moment": ("应为时间，如 2020-09-30T08:00:00Z", "Must be a moment such as 2020-09-30T08:00:00Z"),
     "field.not_list": ("应为列表", "Must be a list"),
     "field.not_object": ("应为对象", "Must be an object"),
     "field.unknown_choice": ("不是可选的值", "Not one of the choices"),
-    "field.not_amount": ("应为金额，如 12.30", "Must be an amount such as 12.30"),
+    "field.not_region_code": ("应为 6、9 或 12 位统计用区划代码", "Must be an area code of 6, 9 or 12 digits"),
+    "field.not_amount": (
+        '应为金额，如 {"amount": "12.30", "currency": "CNY"}，以元为单位',
+        'Must be an amount in yuan such as {"amount": "12.30", "currency": "CNY"}',
+    ),
+    "field.not_yuan": ("应为以元为单位的金额，如 12.30", "Must be an amount in yuan such as 12.30"),
     "field.not_number": ("应为数字", "Must be a number"),
     "field.cursor": ("翻页标记无效，请从第一页开始", "The page cursor is not valid; start from the first page"),
     "request.not_json": ("请求不是有效的 JSON", "The request is not valid JSON"),
 }
 
-_TITLES: Final[Mapping[int, tuple[str, str, str]]] = {
+_WITH_FACTS: Final[Mapping[tuple[str, ...], tuple[str, str]]] = {
+    ("field.out_of_range", "least", "most"): ("应在 {least} 到 {most} 之间", "Must be from {least} to {most}"),
+    ("field.out_of_range", "least"): ("不得小于 {least}", "Must be at least {least}"),
+    ("field.unknown_choice", "choices"): ("不是可选的值，可选：{choices}", "Not one of the choices: {choices}"),
+    ("field.too_long", "most"): ("太长，最多 {most}", "Too long: at most {most}"),
+}
+"""Sentences for codes that come with facts, by code and facts."""
+
+TITLES: Final[Mapping[int, tuple[str, str, str]]] = {
     400: ("request.malformed", "请求格式有误", "The request is malformed"),
     404: ("not_found", "没有找到", "Not found"),
     405: ("method_not_allowed", "此地址不支持这种请求方法", "This address does not take that method"),
@@ -66,15 +81,15 @@ def register(app: Flask) -> None:
 
 def language() -> str:
     """Tell the reader's language: asked for in the header, else the account's, else Chinese."""
-    asked = request.accept_languages.best_match(["zh", "en"])
+    asked = preferred(request.accept_languages)
     # Not `find_actor`: a refusal of the CSRF check would be refused again while it is being told.
     person = g.get("actor") or current_user
     return asked or str(getattr(person, "language", "zh"))
 
 
-def status_of(error: DomainError) -> HTTPStatus:
+def status_of(error: type[DomainError]) -> HTTPStatus:
     """Tell the status of an error's kind."""
-    return next((status for kind, status in STATUS_OF_KIND.items() if isinstance(error, kind)), HTTPStatus.BAD_REQUEST)
+    return next((status for kind, status in STATUS_OF_KIND.items() if issubclass(error, kind)), HTTPStatus.BAD_REQUEST)
 
 
 def answer_domain_error(error: DomainError) -> Response:
@@ -86,7 +101,7 @@ def answer_domain_error(error: DomainError) -> Response:
         for path, items in wrong.items()
         for item in items
     ]
-    return problem(status_of(error), error.reason, error.sentence(tongue), fields=fields, **_facts(error))
+    return problem(status_of(type(error)), error.reason, error.sentence(tongue), fields=fields, **_facts(error))
 
 
 def answer_http_exception(error: HTTPException) -> Response:
@@ -98,7 +113,7 @@ def answer_http_exception(error: HTTPException) -> Response:
         fields = [_field(path, code) for path, code in _flatten(messages)]
         sentence = Invalid().sentence(language())
         return problem(status, Invalid.code, sentence, fields=fields)
-    code, zh, en = _TITLES.get(status, (f"http.{status.value}", status.phrase, status.phrase))
+    code, zh, en = TITLES.get(status, (f"http.{status.value}", status.phrase, status.phrase))
     if messages:
         code, (zh, en) = "request.not_json", FIELD_SENTENCES["request.not_json"]
     answer = problem(status, code, en if language() == "en" else zh)
@@ -144,9 +159,21 @@ def _facts(error: DomainError) -> dict[str, Any]:
     return {"facts": dict(error.facts)} if error.facts else {}
 
 
-def _field(path: str, code: str) -> dict[str, str]:
-    zh, en = FIELD_SENTENCES.get(code, (code, code))
-    return {"field": path, "code": code, "message": en if language() == "en" else zh}
+def _field(path: str, told: str) -> dict[str, Any]:
+    """Tell a wrong field; `told` is a code, perhaps with facts: `field.out_of_range|least=1|most=200`."""
+    code, *rest = told.split("|")
+    said = dict(fact.split("=", 1) for fact in rest)
+    zh, en = _WITH_FACTS.get((code, *said)) or FIELD_SENTENCES.get(code, (code, code))
+    sentence = en if language() == "en" else zh
+    message = sentence.format_map(said) if said else sentence
+    facts = {"facts": {name: _fact(name, value) for name, value in said.items()}} if said else {}
+    return {"field": path, "code": code, "message": message, **facts}
+
+
+def _fact(name: str, value: str) -> Any:
+    if name == "choices":
+        return value.split(", ")
+    return int(value) if value.isdecimal() else value
 
 
 def _flatten(messages: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:

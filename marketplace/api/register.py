@@ -51,8 +51,16 @@ def register(app: Flask) -> None:
     app.config.update(API_TITLE="Bangfu", API_VERSION="v1", OPENAPI_VERSION="3.1.0")
     api = docs.DescribedApi(app, spec_kwargs={"marshmallow_plugin": docs.OwnMarshmallow()})
     app.extensions["bangfu_api"] = api
+    _write_json_plainly(app)
     parsing.register(app)
     for blueprint in BLUEPRINTS:
         api.register_blueprint(blueprint, url_prefix="/api/v1")
-    app.register_blueprint(docs.blueprint)
+    for part in docs.blueprints:
+        app.register_blueprint(part)
     problems.register(app)
+
+
+def _write_json_plainly(app: Flask) -> None:
+    """Answer in the declared order of fields, and in characters instead of escapes."""
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # of the provider that Flask has
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # as above

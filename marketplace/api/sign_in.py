@@ -167,7 +167,9 @@ def render(payload: dict[str, Any], code: int, headers: dict[str, str] | None, _
             for field, messages in payload.get("field_errors", {}).items()
             for message in messages
         ]
-        answer = problem(HTTPStatus(code), refusal.code, sentence, fields=wrong, **body)
+        # The library's own sentences are English whatever was asked for; ours stand in their place.
+        said = {name: value for name, value in payload.items() if name not in {"errors", "field_errors"}}
+        answer = problem(HTTPStatus(code), refusal.code, sentence, fields=wrong, meta={"code": code}, response=said)
     answer.headers.update(headers or {})
     return answer
 

@@ -12,7 +12,7 @@ from marketplace.evidence.queries import get_file
 from marketplace.evidence.rules import check_media_type, check_size, clean_name, has_post_over, is_member
 from marketplace.gateways.files import FileStore, find_media_type, is_sound
 from marketplace.kernel.actor import Actor
-from marketplace.regions.errors import RegionUnknown
+from marketplace.regions.errors import RegionOutside
 from marketplace.regions.rules import canonical_code
 
 
@@ -31,7 +31,7 @@ def keep(
     :raises OwnerUnclear: unless one of the two is named.
     :raises RegionCodeWrong: for a text that is no area code.
     :raises OrganisationNotFound: for an organisation the caller has no role in.
-    :raises RegionUnknown: for a region the caller has no post over, or only reads.
+    :raises RegionOutside: for a region the caller has no post over, or only reads.
     :raises FileEmpty: if it holds nothing.
     :raises FileTooLarge: if it is larger than is kept.
     :raises FileKindRefused: if its content, whatever its name, is of no accepted kind.
@@ -92,4 +92,4 @@ def _require_place(organisation_id: int | None, region_code: str | None, *, acto
     if organisation_id is not None and not is_member(actor, organisation_id):
         raise OrganisationNotFound
     if region_code is not None and not has_post_over(actor, [region_code], writing=True):
-        raise RegionUnknown(region_code=region_code)
+        raise RegionOutside(region_code=region_code)

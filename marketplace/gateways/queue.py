@@ -84,23 +84,30 @@ def defer_each(connection: Connection, task: str, each: Sequence[Mapping[str, An
 
 
 def list_jobs(
-    connection: Connection, *, limit: int, before: int | None = None, status: str | None = None
+    connection: Connection,
+    *,
+    limit: int,
+    before: int | None = None,
+    statuses: Sequence[str] | None = None,
+    seen: str = "true",
+    **facts: Any,
 ) -> Sequence[JobRow]:
-    """List jobs, the newest first, those older than the id `before`."""
+    """List jobs, the newest first, those older than the id `before`; `seen` is an SQL condition on `job` with facts."""
     rows = connection.execute(
         text(
-            f"{_COLUMNS} WHERE (CAST(:status AS text) IS NULL OR job.status::text = :status)"
+            f"{_COLUMNS} WHERE ({seen}) AND (CAST(:statuses AS text[]) IS NULL OR job.status::text = ANY(:statuses))"
             " AND (CAST(:before AS bigint) IS NULL OR job.id < :before)"
             " GROUP BY job.id ORDER BY job.id DESC LIMIT :limit"
         ),
-        {"limit": limit, "before": before, "status": status},
+        {**facts, "limit": limit, "before": before, "statuses": statuses and list(statuses)},
     )
     return [_row(row) for row in rows.mappings()]
 
 
-def find_job(connection: Connection, job_id: int) -> JobRow | None:
-    """Find a job by its id."""
-    row = connection.execute(text(f"{_COLUMNS} WHERE job.id = :id GROUP BY job.id"), {"id": job_id}).mappings().first()
+def find_job(connection: Connection, job_id: int, *, seen: str = "true", **facts: Any) -> JobRow | None:
+    """Find a job by its id; `seen` as in `list_jobs`."""
+    found = text(f"{_COLUMNS} WHERE job.id = :id AND ({seen}) GROUP BY job.id")
+    row = connection.execute(found, {**facts, "id": job_id}).mappings().first()
     return _row(row) if row else None
 
 

@@ -96,6 +96,9 @@ ROSTER_MOVES: Final[Mapping[RosterState, frozenset[RosterState]]] = {
     RosterState.UNDONE: frozenset(),
 }
 
+ROSTER_ACTIONS: Final[Mapping[RosterState, Sequence[str]]] = {RosterState.SUBMITTED: ("approve", "send_back")}
+"""What staff of the supplier's county may ask of a version; an import alone is undone."""
+
 
 def name_purpose(household_number: str) -> str:
     """Name the place that a head's sealed name belongs to, and opens in alone."""

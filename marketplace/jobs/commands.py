@@ -34,11 +34,13 @@ def work_command(*, concurrency: int, stalled_after: int, once: bool) -> None:
 
 
 @jobs.command("list")
-@click.option("--status", type=click.Choice(["todo", "doing", "succeeded", "failed", "cancelled", "aborted"]))
+@click.option("--state", type=click.Choice([state.value for state in watch_jobs.JobState]))
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000))
-def list_command(*, status: str | None, limit: int) -> None:
+def list_command(*, state: str | None, limit: int) -> None:
     """List jobs, the newest first."""
-    for job in watch_jobs.list_jobs(actor=system(Via.CLI), limit=limit, status=status)[:limit]:
+    for job in watch_jobs.list_jobs(
+        actor=system(Via.CLI), limit=limit, state=watch_jobs.JobState(state) if state else None
+    )[:limit]:
         click.echo(_line(job))
 
 
@@ -68,4 +70,4 @@ def retry_command(*, job_id: int) -> None:
 
 def _line(job: Mapping[str, Any]) -> str:
     rows = f" {job['rows_done']}/{job['rows_total']} rows" if job["rows_total"] else ""
-    return f"{job['id']:>8}  {job['status']:<10} {job['task']:<24} attempt {job['attempts'] + 1}{rows}"
+    return f"{job['id']:>8}  {job['state']:<10} {job['task']:<24} attempt {job['attempts'] + 1}{rows}"

@@ -1,7 +1,7 @@
 """The states of a charge and of a bank line; how a remittance code is found in a remark."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -41,6 +41,13 @@ BANK_LINE_MOVES: Final[Mapping[BankLineState, frozenset[BankLineState]]] = {
     BankLineState.MATCHED: frozenset({BankLineState.QUEUED}),
     BankLineState.SET_ASIDE: frozenset({BankLineState.QUEUED}),
 }
+
+BANK_LINE_ACTIONS: Final[Mapping[BankLineState, Sequence[str]]] = {
+    BankLineState.QUEUED: ("match", "set_aside"),
+    BankLineState.MATCHED: ("undo",),
+    BankLineState.SET_ASIDE: ("queue",),
+}
+"""What a cashier may ask of a bank line."""
 
 _BETWEEN: Final = re.compile(r"[\s\-_.·,/]+")
 _CODE: Final = re.compile(r"(?=(BF[2-9A-HJ-NP-Z]{8}))")

@@ -17,3 +17,11 @@ class RegionUnknown(NotFound):
     code = "region.not_found"
     zh = "没有区划代码 {region_code}"
     en = "There is no region {region_code}"
+
+
+class RegionOutside(RegionUnknown):
+    """The region is not among the caller's; whether there is one with this code is not said."""
+
+    code = "region.outside"
+    zh = "您负责的区域中没有 {region_code}"
+    en = "There is no region {region_code} among yours"

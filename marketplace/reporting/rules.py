@@ -32,6 +32,31 @@ REPORT_MOVES: Final[Mapping[ReportState, frozenset[ReportState]]] = {
 }
 
 
+class ReportAction(StrEnum):
+    """A verb on a report."""
+
+    EDIT = "edit"
+    SUBMIT = "submit"
+    WITHDRAW = "withdraw"
+    APPROVE = "approve"
+    SEND_BACK = "send_back"
+    REVERSE = "reverse"
+
+
+WRITER_ACTIONS: Final[Mapping[ReportState, Sequence[ReportAction]]] = {
+    ReportState.DRAFT: (ReportAction.EDIT, ReportAction.SUBMIT),
+    ReportState.SUBMITTED: (ReportAction.WITHDRAW,),
+    ReportState.SENT_BACK: (ReportAction.EDIT, ReportAction.SUBMIT),
+}
+"""What whoever enters reports may do with one of their regions."""
+
+APPROVER_ACTIONS: Final[Mapping[ReportState, Sequence[ReportAction]]] = {
+    ReportState.SUBMITTED: (ReportAction.APPROVE, ReportAction.SEND_BACK),
+    ReportState.COUNTED: (ReportAction.REVERSE,),
+}
+"""What whoever approves reports may do; nobody approves what they wrote in."""
+
+
 EDITABLE: Final = frozenset({ReportState.DRAFT, ReportState.SENT_BACK})
 
 

@@ -11,8 +11,8 @@ from flask import Flask, Response, after_this_request, current_app, request, url
 from flask_login import user_logged_in
 
 from config import Config
+from marketplace.kernel.languages import LANGUAGES, preferred
 
-LANGUAGES: Final = ("zh", "en")
 COOKIE: Final = "language"
 _A_YEAR: Final = 365 * 24 * 3600
 
@@ -26,7 +26,7 @@ def register(app: Flask) -> None:
 
 def language() -> str:
     """Tell the reader's language, `zh` or `en`."""
-    return request.accept_languages.best_match(LANGUAGES, default="zh")
+    return preferred(request.accept_languages) or "zh"
 
 
 def other_language_address() -> str:

@@ -18,7 +18,7 @@ from marketplace.gateways import queue
 from marketplace.kernel.actor import Actor, Via, system
 from marketplace.kernel.days import Month, day_of
 from marketplace.kernel.permissions import Permission as P
-from marketplace.regions.errors import RegionUnknown
+from marketplace.regions.errors import RegionOutside
 from marketplace.regions.rules import NATION, canonical_code
 
 TASK: Final = "allocate_month"
@@ -30,7 +30,7 @@ def request(*, region_code: str, month: Month, actor: Actor, now: datetime) -> i
     :raises NotFound: if the region is outside the caller's.
     """
     code = canonical_code(region_code)
-    actor.require_over(P.BENEFITS_ALLOCATE, RegionUnknown(region_code=code), region_codes=[code])
+    actor.require_over(P.BENEFITS_ALLOCATE, RegionOutside(region_code=code), region_codes=[code])
     job_id = _defer(code, month, user_id=actor.user_id)
     audit.record(
         "allocation.requested",

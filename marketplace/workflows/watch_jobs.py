@@ -1,9 +1,14 @@
-"""Look after background jobs: list them with their progress, try a failed one again."""
+"""Look after background jobs: list them with their progress, try a failed one again.
 
-from collections.abc import Sequence
+A job is seen where its work lies: an import's by who sent it and in its region, an allocation's in its region; letters
+and whatever runs by itself belong to the nation.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, Final
 
 from sqlalchemy import select
 
@@ -16,8 +21,37 @@ from marketplace.kernel.errors import Conflict, NotFound
 from marketplace.kernel.permissions import Permission as P
 
 
+class JobState(StrEnum):
+    """Where a job stands, in plain words."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+_STATE_OF_STATUS: Final[Mapping[str, JobState]] = {
+    "todo": JobState.WAITING,
+    "doing": JobState.RUNNING,
+    "succeeded": JobState.DONE,
+    "failed": JobState.FAILED,
+    "cancelled": JobState.CANCELLED,
+    "aborted": JobState.CANCELLED,
+}
+"""By the queue's own words."""
+
+
+_SEEN: Final = """
+    :is_everywhere OR job.args ->> 'region_code' LIKE ANY(:below) OR EXISTS (
+        SELECT FROM import_batch LEFT JOIN organisation ON organisation.id = import_batch.organisation_id
+        WHERE import_batch.job_id = job.id AND (import_batch.user_id = :user_id
+            OR import_batch.region_code LIKE ANY(:below) OR organisation.region_code LIKE ANY(:below)))
+"""
+
+
 class JobUnknown(NotFound):
-    """There is no such job."""
+    """There is no such job, or its work lies outside the caller's regions."""
 
     code = "job.not_found"
     zh = "没有这个后台任务"
@@ -28,25 +62,29 @@ class JobNotFailed(Conflict):
     """Only a failed job is tried again by hand."""
 
     code = "job.not_failed"
-    zh = "该任务状态为 {status}，只有失败的任务可以重试"
-    en = "The job is {status}; only a failed one is tried again"
+    zh = "该任务状态为 {state}，只有失败的任务可以重试"
+    en = "The job is {state}; only a failed one is tried again"
 
 
 def list_jobs(
-    *, actor: Actor, limit: int, before: int | None = None, status: str | None = None
+    *, actor: Actor, limit: int, before: int | None = None, state: JobState | None = None
 ) -> Sequence[dict[str, Any]]:
     """List jobs with their progress, the newest first, one more than `limit`."""
     actor.require(P.JOBS_READ)
-    return _with_progress(queue.list_jobs(db.session.connection(), limit=limit + 1, before=before, status=status))
+    statuses = [status for status, told in _STATE_OF_STATUS.items() if told is state] if state else None
+    jobs = queue.list_jobs(
+        db.session.connection(), limit=limit + 1, before=before, statuses=statuses, seen=_SEEN, **_scope(actor)
+    )
+    return _with_progress(jobs)
 
 
 def get_job(job_id: int, *, actor: Actor) -> dict[str, Any]:
     """Get a job with its progress.
 
-    :raises JobUnknown: if there is none.
+    :raises JobUnknown: if there is none, or its work lies outside the caller's regions.
     """
     actor.require(P.JOBS_READ)
-    job = queue.find_job(db.session.connection(), job_id)
+    job = queue.find_job(db.session.connection(), job_id, seen=_SEEN, **_scope(actor))
     if job is None:
         raise JobUnknown
     return _with_progress([job])[0]
@@ -60,9 +98,18 @@ def retry(job_id: int, *, actor: Actor, now: datetime) -> dict[str, Any]:
     """
     job = get_job(job_id, actor=actor)
     if not queue.retry(db.session.connection(), job_id):
-        raise JobNotFailed(status=job["status"])
+        raise JobNotFailed(state=job["state"].value)
     audit.record("job.retried", subject="job", subject_id=job_id, actor=actor, now=now)
     return get_job(job_id, actor=actor)
+
+
+def _scope(actor: Actor) -> dict[str, Any]:
+    prefixes = actor.region_prefixes(P.JOBS_READ)
+    return {
+        "is_everywhere": "" in prefixes,
+        "below": [f"{prefix}%" for prefix in prefixes],
+        "user_id": actor.user_id,
+    }
 
 
 def _with_progress(jobs: Sequence[queue.JobRow]) -> list[dict[str, Any]]:
@@ -75,5 +122,7 @@ def _with_progress(jobs: Sequence[queue.JobRow]) -> list[dict[str, Any]]:
     shown = []
     for job in jobs:
         done, total = progress.get(job.id, (None, None))
-        shown.append({**asdict(job), "rows_done": done, "rows_total": total})
+        told = asdict(job)
+        state = _STATE_OF_STATUS[told.pop("status")]
+        shown.append({**told, "state": state, "rows_done": done, "rows_total": total})
     return shown

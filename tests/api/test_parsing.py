@@ -33,7 +33,7 @@ def test_a_name_that_stands_for_one_value_may_not_be_there_twice(client):
 def test_a_name_that_stands_for_a_list_may_be_there_twice(cast):
     officer = cast.client(cast.officer(Duty.STATISTICIAN))
     answer = officer.get(
-        "/api/v1/statistics/measures?region=621022&from=2020-01&to=2020-12&measure=sales.v1&measure=orders.v1"
+        "/api/v1/statistics/measures?region_code=621022&from=2020-01&to=2020-12&measure=sales.v1&measure=orders.v1"
     )
     assert fields(answer) == []
 

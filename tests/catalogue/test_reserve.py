@@ -31,9 +31,9 @@ def test_what_falls_short_is_named_for_every_sku_and_nothing_is_reserved(cast, s
             holder="order:1", quantities={sku.id: 11, other.id: 4, 987654: 1}, expires_at=None, actor=ME, now=now
         )
     assert refusal.value.facts["short"] == [
-        {"sku_id": sku.id, "sku_code": sku.code, "wanted": 11, "left": 10},
-        {"sku_id": other.id, "sku_code": other.code, "wanted": 4, "left": 3},
-        {"sku_id": 987654, "sku_code": None, "wanted": 1, "left": 0},
+        {"sku_id": sku.id, "sku": sku.code, "wanted": 11, "left": 10},
+        {"sku_id": other.id, "sku": other.code, "wanted": 4, "left": 3},
+        {"sku_id": 987654, "sku": None, "wanted": 1, "left": 0},
     ]
     assert balance(sku.id) == (10, 0)
 

@@ -138,7 +138,7 @@ def test_the_command_line_shows_jobs_and_tries_a_failed_one_again(installation, 
     upload(1)
     job = installation.value("SELECT max(id) FROM procrastinate_jobs WHERE task_name = 'read_import'")
     installation.value(f"UPDATE procrastinate_jobs SET status = 'failed' WHERE id = {job} RETURNING id")
-    said, _ = installation.flask("jobs", "list", "--status", "failed").communicate(timeout=60)
+    said, _ = installation.flask("jobs", "list", "--state", "failed").communicate(timeout=60)
     assert f"{job}  failed" in said.decode()
     said, _ = installation.flask("jobs", "retry", str(job)).communicate(timeout=60)
     assert f"{job}  todo" in said.decode()

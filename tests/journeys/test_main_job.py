@@ -94,7 +94,7 @@ def list_products(people: People) -> list[tuple[str, int]]:
         "delivery_days": 5,
         "skus": [
             {
-                "code": "X-0000",
+                "sku": "X-0000",
                 "specification": "2.5kg/袋",
                 "unit": "袋",
                 "base_quantity": 2500,
@@ -107,7 +107,7 @@ def list_products(people: People) -> list[tuple[str, int]]:
         ],
     }
     people.post(people.supplier, "products", single, status=201)
-    people.post(people.supplier, "stock/receipts", {"sku_code": "X-0000", "quantity": 500}, status=201)
+    people.post(people.supplier, "stock/receipts", {"sku": "X-0000", "quantity": 500}, status=201)
     rows = [
         [
             f"X-{n:04d}",
@@ -159,7 +159,7 @@ def own_order(people: People, group_id: int) -> int:
 def year(people: People, **question) -> dict:
     """The figures of September 2020, as the city's statistician sees them."""
     asked = "&".join(f"{name}={value}" for name, value in question.items())
-    (row,) = people.get(people.city, f"statistics/figures?region=621000&from=2020-09&to=2020-09&{asked}")["items"]
+    (row,) = people.get(people.city, f"statistics/figures?region_code=621000&from=2020-09&to=2020-09&{asked}")["items"]
     return row
 
 
@@ -218,7 +218,9 @@ def test_the_main_job_moves_the_figures_by_exactly_what_was_accepted_and_paid(pe
     told = year(people)
     assert told["sales_fen"] - after["sales_fen"] == parse_yuan("1234.50")
     assert (told["households"], told["persons"]) == (after["households"], after["persons"]), "each counted once"
-    channels = people.get(people.city, "statistics/figures?region=621000&from=2020-09&to=2020-09&by=channel")["items"]
+    channels = people.get(people.city, "statistics/figures?region_code=621000&from=2020-09&to=2020-09&by=channel")[
+        "items"
+    ]
     assert {row["slice"]["channel"]: row["sales_fen"] for row in channels} == {
         "school_purchase": accepted_fen,
         "event": parse_yuan("1234.50"),
@@ -237,7 +239,7 @@ def report(people: People) -> None:
         "buyer_name": "某机关",
         "buyer_kind": "agency",
         "invoice_number": "04512345",
-        "evidence_file_id": people.file(people.reporter, title="发票", region=HUANXIAN),
+        "evidence_file_id": people.file(people.reporter, title="发票", region_code=HUANXIAN),
     }
     told = people.post(
         people.reporter, "sales-reports", {"region_code": HUANXIAN, "title": "展销会", "lines": [line]}, status=201
@@ -249,11 +251,11 @@ def report(people: People) -> None:
 def nobody_is_named(people: People, members: list[str]) -> None:
     """Law 14: the figures lead to their households, and to no name."""
     behind = people.city.get(
-        "/api/v1/statistics/households?measure=households.v1&region=621000&from=2020-09&to=2020-09"
+        "/api/v1/statistics/households?measure=households.v1&region_code=621000&from=2020-09&to=2020-09"
     )
     assert behind.status_code == 200, behind.text
     assert sorted(each["household_number"] for each in behind.json["items"]) == members
-    public = people.city.get("/api/v1/statistics/published?region=621000&year=2020")
+    public = people.city.get("/api/v1/statistics/published?region_code=621000&year=2020")
     for answer in (behind, public):
         assert answer.status_code == 200
         assert "秘密" not in answer.text

@@ -36,9 +36,9 @@ def test_groups_are_narrowed_by_the_state_of_an_order(stage, sku):
     waiting = stage.place((sku, 1), approval_fen=0)
     placed = stage.place((sku, 1))
     actor = stage.as_(stage.receiver)
-    assert group_ids(actor, state=OrderState.AWAITING_APPROVAL) == [waiting]
-    assert group_ids(actor, state=OrderState.PLACED) == [placed]
-    assert group_ids(actor, state=OrderState.SETTLED) == []
+    assert group_ids(actor, order_state=OrderState.AWAITING_APPROVAL) == [waiting]
+    assert group_ids(actor, order_state=OrderState.PLACED) == [placed]
+    assert group_ids(actor, order_state=OrderState.SETTLED) == []
 
 
 def test_orders_are_narrowed_by_state_and_number(stage, sku):
@@ -54,7 +54,7 @@ def test_a_group_is_told_by_its_orders(stage, cast, sku):
     other = cast.supplier(name="环县小米厂")
     group_id = stage.place((sku, 2), (cast.product(other), 1), approval_fen=0)
     group = get_group(group_id, actor=stage.as_(stage.approver))
-    assert (group["stage"], group["states"]) == ("awaiting_approval", [{"state": "awaiting_approval", "orders": 2}])
+    assert (group["state"], group["states"]) == ("awaiting_approval", [{"state": "awaiting_approval", "orders": 2}])
     assert (group["buyer_name"], group["amount_fen"], group["lines_count"]) == ("环县第一中学", 1500, 2)
     assert [order["supplier_name"] for order in group["orders"]] == ["环县苹果合作社", "环县小米厂"]
     assert group["next_actions"] == ["approve", "refuse"]

@@ -8,12 +8,12 @@ from marketplace.kernel.permissions import Permission as P
 from marketplace.purchasing.rules import (
     ENDED,
     ORDER_MOVES,
-    GroupStage,
+    GroupState,
     OrderAction,
     OrderState,
     needs_approval,
     next_actions,
-    stage_of,
+    state_of_group,
 )
 
 S = OrderState
@@ -73,15 +73,15 @@ def test_without_an_open_shipment_nothing_is_received():
 @pytest.mark.parametrize(
     ("states", "stage"),
     [
-        ([S.AWAITING_APPROVAL, S.SETTLED], GroupStage.AWAITING_APPROVAL),
-        ([S.PLACED, S.CANCELLED], GroupStage.RUNNING),
-        ([S.SETTLED, S.RECEIVED], GroupStage.RUNNING),
-        ([S.SETTLED, S.DECLINED], GroupStage.SETTLED),
-        ([S.REFUSED, S.EXPIRED], GroupStage.ENDED),
+        ([S.AWAITING_APPROVAL, S.SETTLED], GroupState.AWAITING_APPROVAL),
+        ([S.PLACED, S.CANCELLED], GroupState.RUNNING),
+        ([S.SETTLED, S.RECEIVED], GroupState.RUNNING),
+        ([S.SETTLED, S.DECLINED], GroupState.SETTLED),
+        ([S.REFUSED, S.EXPIRED], GroupState.ENDED),
     ],
 )
 def test_how_far_a_group_is_is_told_by_its_orders(states, stage):
-    assert stage_of(states) is stage
+    assert state_of_group(states) is stage
 
 
 @given(st.integers(0, 10**12), st.integers(0, 10**12))

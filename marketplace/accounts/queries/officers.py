@@ -9,7 +9,7 @@ from marketplace.accounts.queries.scope import is_below
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
-from marketplace.regions.errors import RegionUnknown
+from marketplace.regions.errors import RegionOutside
 from marketplace.regions.rules import prefix_of
 
 
@@ -19,7 +19,7 @@ def list_posts(*, region_code: str, actor: Actor, after: int = 0, limit: int) ->
     :raises Forbidden: the caller administers no region.
     :raises NotFound: the region is outside the caller's scope.
     """
-    actor.require_over(P.ACCOUNTS_ADMINISTER, RegionUnknown(region_code=region_code), region_codes=[region_code])
+    actor.require_over(P.ACCOUNTS_ADMINISTER, RegionOutside(region_code=region_code), region_codes=[region_code])
     rows = db.session.execute(
         select(
             StaffPost.id,

@@ -13,7 +13,7 @@ from marketplace.db import db
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.days import day_of
 from marketplace.kernel.permissions import Permission as P
-from marketplace.regions.errors import RegionUnknown
+from marketplace.regions.errors import RegionOutside
 from marketplace.regions.queries import get_region
 from marketplace.regions.rules import canonical_code
 
@@ -59,7 +59,7 @@ def appoint(*, user_id: int, region_code: str, duty: Duty, actor: Actor, now: da
     :raises OwnAppointment: to oneself.
     """
     code = canonical_code(region_code)
-    actor.require_over(P.ACCOUNTS_ADMINISTER, RegionUnknown(region_code=code), region_codes=[code])
+    actor.require_over(P.ACCOUNTS_ADMINISTER, RegionOutside(region_code=code), region_codes=[code])
     get_region(code, on=day_of(now))
     if user_id == actor.user_id:
         raise OwnAppointment

@@ -21,7 +21,7 @@ from marketplace.gateways import passwords
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.days import day_of
 from marketplace.kernel.permissions import Permission as P
-from marketplace.regions.errors import RegionUnknown
+from marketplace.regions.errors import RegionOutside
 from marketplace.regions.queries import get_region
 from marketplace.regions.rules import canonical_code
 
@@ -66,7 +66,7 @@ def invite_officer(*, email: str, region_code: str, duty: Duty, actor: Actor, no
     :raises OwnAppointment: to oneself.
     """
     code = canonical_code(region_code)
-    actor.require_over(P.ACCOUNTS_ADMINISTER, RegionUnknown(region_code=code), region_codes=[code])
+    actor.require_over(P.ACCOUNTS_ADMINISTER, RegionOutside(region_code=code), region_codes=[code])
     get_region(code, on=day_of(now))
     return _invite(
         Invitation(email=users.address_of(email), region_code=code, duty=duty),

@@ -14,7 +14,7 @@ from marketplace.kernel.actor import Actor
 from marketplace.kernel.days import day_of
 from marketplace.kernel.identifiers import parse_uscc
 from marketplace.kernel.permissions import Permission as P
-from marketplace.regions.errors import RegionUnknown
+from marketplace.regions.errors import RegionOutside
 from marketplace.regions.queries import get_region
 from marketplace.regions.rules import canonical_code
 
@@ -29,7 +29,7 @@ def register(
     :raises OrganisationKnown: the credit code is taken.
     """
     code = canonical_code(region_code)
-    actor.require_over(P.ACCOUNTS_ADMINISTER, RegionUnknown(region_code=code), region_codes=[code])
+    actor.require_over(P.ACCOUNTS_ADMINISTER, RegionOutside(region_code=code), region_codes=[code])
     number = parse_uscc(uscc)
     get_region(code, on=day_of(now))
     if db.session.scalar(select(Organisation.id).where(Organisation.uscc == number)):

@@ -11,7 +11,6 @@ from marketplace.api.idempotency import idempotent
 from marketplace.api.pages import page_of, read_cursor
 from marketplace.api.parsing import Blueprint
 from marketplace.kernel.permissions import Permission as P
-from marketplace.regions.rules import canonical_code
 from marketplace.transaction import transaction
 
 blueprint = Blueprint("officers", __name__, description="Posts of a region and the users of its organisations")
@@ -24,8 +23,7 @@ blueprint = Blueprint("officers", __name__, description="Posts of a region and t
 def list_live_posts(*, region_code: str, limit: int, after: str | None) -> Any:
     """List the posts of a region and all below."""
     (last,) = read_cursor(after, int) or (0,)
-    code = canonical_code(region_code)
-    rows = list_posts(region_code=code, actor=current_actor(), after=last, limit=limit + 1)
+    rows = list_posts(region_code=region_code, actor=current_actor(), after=last, limit=limit + 1)
     return page_of(rows, limit=limit, key=lambda row: (row.id,))
 
 

@@ -1,9 +1,9 @@
 """What goes in and out of accounts."""
 
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from marketplace.accounts.rules import Duty, MemberRole, OrganisationKind
-from marketplace.api.fields import Count, Money, PageQuerySchema, Schema, Text
+from marketplace.api.fields import Count, Money, PageQuerySchema, RegionCode, Schema, Text, at_most, one_of
 
 _MOST_ID = 2**63 - 1
 _LONGEST_PASSWORD = 500
@@ -51,7 +51,7 @@ class PostCreateSchema(Schema):
     """A duty to give to somebody who works in the caller's regions already."""
 
     user_id = Count(least=1, most=_MOST_ID, required=True)
-    region_code = Text(required=True, longest=12)
+    region_code = RegionCode(required=True)
     duty = fields.Enum(Duty, by_value=True, required=True)
 
 
@@ -78,7 +78,7 @@ class PostPageSchema(Schema):
 class PostQuerySchema(PageQuerySchema):
     """Whose posts to list."""
 
-    region_code = Text(longest=12, required=True)
+    region_code = RegionCode(required=True)
 
 
 class SessionSchema(Schema):
@@ -97,7 +97,7 @@ class SessionSchema(Schema):
 class SessionUpdateSchema(Schema):
     """What the caller may change of themselves."""
 
-    language = fields.String(required=True, validate=validate.OneOf(["zh", "en"], error="field.unknown_choice"))
+    language = fields.String(required=True, validate=one_of("zh", "en"))
 
 
 class TokenCreateSchema(Schema):
@@ -135,7 +135,7 @@ class OrganisationCreateSchema(Schema):
     uscc = Text(required=True, longest=40)
     name = Text(required=True, longest=200)
     kind = fields.Enum(OrganisationKind, by_value=True, required=True)
-    region_code = Text(required=True, longest=12)
+    region_code = RegionCode(required=True)
 
 
 class OrganisationUpdateSchema(Schema):
@@ -177,7 +177,7 @@ class InvitationCreateSchema(Schema):
     email = Text(required=True, longest=254)
     organisation_id = Count(least=1, most=_MOST_ID, load_default=None, allow_none=True)
     role = fields.Enum(MemberRole, by_value=True, load_default=None, allow_none=True)
-    region_code = Text(longest=12, load_default=None, allow_none=True)
+    region_code = RegionCode(load_default=None, allow_none=True)
     duty = fields.Enum(Duty, by_value=True, load_default=None, allow_none=True)
 
 
@@ -213,9 +213,7 @@ class AcceptanceSchema(Schema):
 
     token = Text(required=True, longest=200)
     name = Text(longest=100, load_default=None, allow_none=True)
-    password = fields.String(
-        required=True, validate=validate.Length(max=_LONGEST_PASSWORD, error="field.too_long"), load_only=True
-    )
+    password = fields.String(required=True, validate=at_most(_LONGEST_PASSWORD), load_only=True)
 
 
 class UserQuerySchema(PageQuerySchema):

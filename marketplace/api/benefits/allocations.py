@@ -10,7 +10,6 @@ from marketplace.api.parsing import Blueprint
 from marketplace.benefits.queries.allocations import list_allocations
 from marketplace.kernel.days import Month
 from marketplace.kernel.permissions import Permission as P
-from marketplace.regions.rules import canonical_code
 from marketplace.transaction import transaction
 from marketplace.workflows import allocate_month
 
@@ -21,10 +20,10 @@ blueprint = Blueprint("allocations", __name__, description="Pools of a month amo
 @needs(P.BENEFITS_READ)
 @blueprint.arguments(schemas.AllocationQuerySchema, location="query", as_kwargs=True)
 @blueprint.response(200, schemas.AllocationPageSchema)
-def list_of_month(*, month: str, limit: int, after: str | None) -> dict[str, Any]:
+def list_of_month(*, month: Month, limit: int, after: str | None) -> dict[str, Any]:
     """List the allocated pools of a month in one's scope."""
     (position,) = read_cursor(after, int) or (0,)
-    rows = list_allocations(Month.parse(month), actor=current_actor(), after=position, limit=limit + 1)
+    rows = list_allocations(month, actor=current_actor(), after=position, limit=limit + 1)
     return page_of(rows, limit=limit, key=lambda row: (row["id"],))
 
 
@@ -33,9 +32,8 @@ def list_of_month(*, month: str, limit: int, after: str | None) -> dict[str, Any
 @idempotent
 @blueprint.arguments(schemas.AllocationRequestSchema, as_kwargs=True)
 @blueprint.response(202, schemas.AllocationRequestedSchema)
-def allocate(*, region_code: str, month: str) -> dict[str, Any]:
+def allocate(*, region_code: str, month: Month) -> dict[str, Any]:
     """Let a worker allocate a month of a region; the same facts again change nothing."""
-    wanted, code = Month.parse(month), canonical_code(region_code)
     with transaction():
-        job_id = allocate_month.request(region_code=code, month=wanted, actor=current_actor(), now=now())
-    return {"job_id": job_id, "region_code": code, "month": wanted}
+        job_id = allocate_month.request(region_code=region_code, month=month, actor=current_actor(), now=now())
+    return {"job_id": job_id, "region_code": region_code, "month": month}

@@ -5,6 +5,7 @@ from typing import Any
 
 from marketplace.api.access import current_actor, needs, now
 from marketplace.api.benefits import schemas
+from marketplace.api.fields import ReasonSchema
 from marketplace.api.idempotency import idempotent
 from marketplace.api.pages import page_of, read_cursor
 from marketplace.api.parsing import Blueprint
@@ -74,7 +75,7 @@ def verify(payment_id: int) -> Answer:
 
 @blueprint.post("/household-payments/<int:payment_id>/sending-back")
 @needs(P.BENEFITS_VERIFY)
-@blueprint.arguments(schemas.HouseholdPaymentReasonSchema, as_kwargs=True)
+@blueprint.arguments(ReasonSchema, as_kwargs=True)
 @blueprint.response(200, schemas.HouseholdPaymentSchema)
 def send_back(payment_id: int, *, reason: str) -> Answer:
     """Send a payment back to its supplier with a reason."""
@@ -85,7 +86,7 @@ def send_back(payment_id: int, *, reason: str) -> Answer:
 
 @blueprint.post("/household-payments/<int:payment_id>/reversal")
 @needs(P.BENEFITS_VERIFY)
-@blueprint.arguments(schemas.HouseholdPaymentReasonSchema, as_kwargs=True)
+@blueprint.arguments(ReasonSchema, as_kwargs=True)
 @blueprint.response(200, schemas.HouseholdPaymentSchema)
 def reverse(payment_id: int, *, reason: str) -> Answer:
     """Take a verified payment back with a reason."""

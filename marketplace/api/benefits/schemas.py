@@ -5,20 +5,18 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import fields
 
-from marketplace.api.fields import Count, Money, PageQuerySchema, QueryCount, Schema, Text
+from marketplace.api.fields import Count, Day, Money, MonthField, PageQuerySchema, QueryCount, RegionCode, Schema, Text
 from marketplace.benefits.queries.payments import PaymentFilter
 from marketplace.benefits.rules import PaymentState, ToldPayment
 from marketplace.households.rules import Mechanism
-
-FIRST_YEAR = 1900
-LAST_YEAR = 2199
+from marketplace.kernel.days import FIRST_YEAR, LAST_YEAR
 
 
 class AllocationRequestSchema(Schema):
     """Which month of which region to allocate."""
 
-    region_code = Text(required=True, longest=12)
-    month = Text(required=True, longest=7)
+    region_code = RegionCode(required=True)
+    month = MonthField(required=True)
 
 
 class AllocationRequestedSchema(Schema):
@@ -32,7 +30,7 @@ class AllocationRequestedSchema(Schema):
 class AllocationQuerySchema(PageQuerySchema):
     """Which month's allocations."""
 
-    month = Text(required=True, longest=7)
+    month = MonthField(required=True)
 
 
 class AllocationSchema(Schema):
@@ -63,7 +61,7 @@ class AllocationPageSchema(Schema):
 class HouseholdPaymentMendSchema(Schema):
     """What a supplier says of a payment."""
 
-    paid_on = fields.Date(required=True)
+    paid_on = Day(required=True)
     mechanism = fields.Enum(Mechanism, by_value=True, required=True)
     amount = Money(attribute="amount_fen", required=True, least_fen=1)
     voucher_number = Text(load_default=None, allow_none=True, longest=100)
@@ -81,12 +79,6 @@ class HouseholdPaymentCreateSchema(HouseholdPaymentMendSchema):
 
     supplier = Text(required=True, longest=18)
     household_number = Text(required=True, longest=100)
-
-
-class HouseholdPaymentReasonSchema(Schema):
-    """Why."""
-
-    reason = Text(required=True)
 
 
 class HouseholdPaymentQuerySchema(PageQuerySchema):

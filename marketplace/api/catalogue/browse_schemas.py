@@ -5,8 +5,8 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import fields
 
-from marketplace.api.catalogue.fields import Area, QueryMoney
-from marketplace.api.fields import Money, PageQuerySchema, QueryCount, Schema, Text
+from marketplace.api.catalogue.fields import QueryMoney
+from marketplace.api.fields import Money, PageQuerySchema, QueryCount, RegionCode, Schema, Text
 from marketplace.catalogue.rules import Narrowed, ProductCategory, Sort
 from marketplace.regions.rules import prefix_of
 
@@ -19,7 +19,7 @@ class CatalogueQuerySchema(PageQuerySchema):
 
     q = Text(longest=LONGEST_QUESTION, blank=True, load_default=None)
     category = fields.Enum(ProductCategory, by_value=True, load_default=None)
-    region = Area(load_default=None)
+    region_code = RegionCode(load_default=None)
     certified = fields.Boolean(load_default=None)
     in_stock = fields.Boolean(load_default=None)
     price_from = QueryMoney(load_default=None)
@@ -35,7 +35,7 @@ class CatalogueQuerySchema(PageQuerySchema):
         narrowed = Narrowed(
             q=data["q"] or None,
             category=data["category"],
-            region_prefix=data["region"] and (prefix_of(data["region"]) or None),
+            region_prefix=data["region_code"] and (prefix_of(data["region_code"]) or None),
             is_certified=data["certified"],
             is_in_stock=data["in_stock"],
             price_from_fen=data["price_from"],
@@ -64,14 +64,6 @@ class TermsOfCertificationSchema(HeldCertificationSchema):
     benefit_terms = fields.String(allow_none=True)
 
 
-class CardSupplierSchema(Schema):
-    """Who sells."""
-
-    name = fields.String()
-    county_code = fields.String()
-    county_name = fields.String(allow_none=True)
-
-
 class CardPriceSchema(Schema):
     """A price."""
 
@@ -86,13 +78,17 @@ class CardPricePerSchema(CardPriceSchema):
 
 
 class CardSchema(Schema):
-    """A product in the catalogue: its cheapest pack, how many are left at least, and its certification today."""
+    """A product in the catalogue: its cheapest pack at the price of its smallest order, and how many are left of it."""
 
     product_number = fields.String()
     name = fields.String()
     category = fields.String()
     origin_code = fields.String()
-    supplier = fields.Nested(CardSupplierSchema)
+    supplier = fields.String()
+    supplier_name = fields.String()
+    county_code = fields.String()
+    county_name = fields.String(allow_none=True)
+    sku = fields.String()
     specification = fields.String()
     unit = fields.String()
     price = fields.Nested(CardPriceSchema)
@@ -122,7 +118,7 @@ class ComparedTierSchema(Schema):
 class SkuOnSaleSchema(Schema):
     """A pack on sale, and how many are left at least."""
 
-    code = fields.String()
+    sku = fields.String(attribute="code")
     specification = fields.String()
     unit = fields.String()
     base_quantity = fields.Integer()

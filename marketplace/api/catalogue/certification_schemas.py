@@ -6,7 +6,7 @@ import marshmallow as ma
 from marshmallow import fields, validate
 
 from marketplace.api.catalogue.fields import Code
-from marketplace.api.fields import Count, Money, Schema, Text
+from marketplace.api.fields import Count, Day, Money, Schema, Text, at_most
 from marketplace.catalogue.rules import Certificate
 
 MOST_PRODUCTS = 2_000
@@ -17,7 +17,7 @@ class CertificationBatchCreateSchema(Schema):
     """A batch to announce."""
 
     number = Code(required=True)
-    announced_on = fields.Date(required=True)
+    announced_on = Day(required=True)
 
 
 class CertificationBatchSchema(Schema):
@@ -41,8 +41,8 @@ class CertificateSchema(Schema):
     """A product to certify; both days count, no last day leaves it open."""
 
     product_number = Code(required=True)
-    from_on = fields.Date(required=True)
-    last_on = fields.Date(load_default=None, allow_none=True)
+    from_on = Day(required=True)
+    last_on = Day(load_default=None, allow_none=True)
     ceiling = Money(attribute="ceiling_fen", least_fen=1, load_default=None, allow_none=True)
     certified_quantity = Count(load_default=None, allow_none=True)
     benefit_terms = Text(longest=LONGEST_TERMS, load_default=None, allow_none=True)
@@ -61,7 +61,7 @@ class CertifySchema(Schema):
         required=True,
         validate=[
             validate.Length(min=1, error="field.blank"),
-            validate.Length(max=MOST_PRODUCTS, error="field.too_long"),
+            at_most(MOST_PRODUCTS),
         ],
     )
 
@@ -97,7 +97,7 @@ class CertificationPageSchema(Schema):
 class CertificationWithdrawalSchema(Schema):
     """The first day on which a certification holds no more, and why."""
 
-    from_on = fields.Date(required=True)
+    from_on = Day(required=True)
     reason = Text(required=True)
 
 

@@ -1,15 +1,12 @@
-"""Fields of the catalogue: codes, areas, amounts in a query."""
+"""Fields of the catalogue: codes, amounts in a query."""
 
 from typing import Any
 
-import marshmallow as ma
 from marshmallow import fields
 
 from marketplace.api.fields import Text
 from marketplace.kernel.money import AmountUnreadable, parse_yuan
 from marketplace.kernel.text import fold_width
-from marketplace.regions.errors import RegionCodeWrong
-from marketplace.regions.rules import canonical_code
 
 LONGEST_CODE = 100
 
@@ -25,21 +22,10 @@ class Code(Text):
         return fold_width(text) if isinstance(text, str) else text
 
 
-class Area(Text):
-    """An area code, written as the register writes it."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
-        text = super()._deserialize(value, attr, data, **options)
-        try:
-            return canonical_code(fold_width(text))
-        except RegionCodeWrong:
-            raise ma.ValidationError("field.unknown_choice") from None
-
-
 class QueryMoney(fields.Field[int]):
     """An amount in a query string: "12.30" outside, fen inside."""
 
-    default_error_messages = {"invalid": "field.not_amount"}  # noqa: RUF012  the library declares it so
+    default_error_messages = {"invalid": "field.not_yuan"}  # noqa: RUF012  the library declares it so
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> int:
         try:

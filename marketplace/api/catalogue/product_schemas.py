@@ -5,8 +5,8 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import fields, validate
 
-from marketplace.api.catalogue.fields import Area, Code
-from marketplace.api.fields import Count, Money, PageQuerySchema, Schema, Text
+from marketplace.api.catalogue.fields import Code
+from marketplace.api.fields import Count, Money, PageQuerySchema, RegionCode, Schema, Text, at_most
 from marketplace.catalogue.rules import BaseUnit, Listing, ListingState, PackOffer, PriceStep, ProductCategory
 
 MOST_SKUS = 50
@@ -31,7 +31,7 @@ class TierSchema(Schema):
 class OfferedPackSchema(Schema):
     """A SKU to offer: a known one by its code, a new one with what its pack is."""
 
-    code = Code(load_default=None)
+    sku = Code(load_default=None, attribute="code")
     specification = Text(longest=100, load_default=None)
     unit = Text(longest=20, load_default=None)
     base_quantity = Count(least=1, load_default=None)
@@ -39,7 +39,7 @@ class OfferedPackSchema(Schema):
     tiers = fields.List(
         fields.Nested(TierSchema),
         required=True,
-        validate=[validate.Length(min=1, error="field.blank"), validate.Length(max=MOST_TIERS, error="field.too_long")],
+        validate=[validate.Length(min=1, error="field.blank"), at_most(MOST_TIERS)],
     )
 
     @ma.post_load
@@ -53,12 +53,12 @@ class ListingVersionCreateSchema(Schema):
 
     name = Text(required=True, longest=100)
     description = Text(longest=LONGEST_DESCRIPTION, blank=True, load_default="")
-    origin_code = Area(load_default=None)
+    origin_code = RegionCode(load_default=None)
     delivery_days = Count(most=MOST_DAYS, load_default=None, allow_none=True)
     skus = fields.List(
         fields.Nested(OfferedPackSchema),
         required=True,
-        validate=[validate.Length(min=1, error="field.blank"), validate.Length(max=MOST_SKUS, error="field.too_long")],
+        validate=[validate.Length(min=1, error="field.blank"), at_most(MOST_SKUS)],
     )
 
     @ma.post_load
@@ -89,12 +89,6 @@ class TakingOffSchema(Schema):
     reason = Text(load_default=None)
 
 
-class SendingBackSchema(Schema):
-    """Why a version is sent back."""
-
-    reason = Text(required=True)
-
-
 class OwnProductSchema(Schema):
     """A product with where its latest version stands."""
 
@@ -120,7 +114,7 @@ class OwnProductPageSchema(Schema):
 class OwnSkuSchema(Schema):
     """A SKU with its stock."""
 
-    code = fields.String()
+    sku = fields.String(attribute="code")
     specification = fields.String()
     unit = fields.String()
     base_quantity = fields.Integer()
@@ -139,7 +133,7 @@ class OfferedTierSchema(Schema):
 class OfferedSkuSchema(Schema):
     """A SKU as a version offers it."""
 
-    code = fields.String()
+    sku = fields.String(attribute="code")
     specification = fields.String()
     unit = fields.String()
     base_quantity = fields.Integer()

@@ -5,7 +5,7 @@ from typing import Any
 
 from marketplace.api.access import current_actor, needs, now
 from marketplace.api.catalogue import product_schemas as schemas
-from marketplace.api.fields import PageQuerySchema
+from marketplace.api.fields import PageQuerySchema, ReasonSchema
 from marketplace.api.pages import page_of, read_cursor
 from marketplace.api.parsing import Blueprint
 from marketplace.catalogue.queries.reviews import get_review, list_reviews
@@ -48,7 +48,7 @@ def accept(version_id: int) -> Answer:
 
 @blueprint.post("/listing-reviews/<int:version_id>/sending-back")
 @needs(P.CATALOGUE_REVIEW)
-@blueprint.arguments(schemas.SendingBackSchema, as_kwargs=True)
+@blueprint.arguments(ReasonSchema, as_kwargs=True)
 @blueprint.response(200, schemas.ListingReviewWithOnSaleSchema)
 def send_back(version_id: int, *, reason: str) -> Answer:
     """Send a version back with a reason."""

@@ -3,7 +3,7 @@
 from marshmallow import fields
 
 from marketplace.api.catalogue.fields import Code
-from marketplace.api.fields import Count, PageQuerySchema, Schema, Text
+from marketplace.api.fields import Count, Day, PageQuerySchema, Schema, Text
 
 MOST_ID = 2**63 - 1
 
@@ -11,19 +11,19 @@ MOST_ID = 2**63 - 1
 class StockQuerySchema(PageQuerySchema):
     """Which SKUs: one, or all."""
 
-    sku_code = Code(load_default=None)
+    sku = Code(load_default=None, attribute="sku_code")
 
 
 class MovementQuerySchema(PageQuerySchema):
     """Whose movements."""
 
-    sku_code = Code(required=True)
+    sku = Code(required=True, attribute="sku_code")
 
 
 class StockReceiptSchema(Schema):
     """Goods that came in."""
 
-    sku_code = Code(required=True)
+    sku = Code(required=True, attribute="sku_code")
     quantity = Count(required=True, least=1)
     lot_number = Code(load_default=None, allow_none=True)
     reason = Text(load_default=None, allow_none=True)
@@ -32,7 +32,7 @@ class StockReceiptSchema(Schema):
 class StockReturnSchema(Schema):
     """Goods that a buyer sent back."""
 
-    sku_code = Code(required=True)
+    sku = Code(required=True, attribute="sku_code")
     quantity = Count(required=True, least=1)
     lot_number = Code(load_default=None, allow_none=True)
     reason = Text(required=True)
@@ -41,7 +41,7 @@ class StockReturnSchema(Schema):
 class StockAdjustmentSchema(Schema):
     """What was counted on hand."""
 
-    sku_code = Code(required=True)
+    sku = Code(required=True, attribute="sku_code")
     counted = Count(required=True)
     reason = Text(required=True)
 
@@ -49,7 +49,7 @@ class StockAdjustmentSchema(Schema):
 class BalanceSchema(Schema):
     """The balance of a SKU, in packs."""
 
-    code = fields.String()
+    sku = fields.String(attribute="code")
     product_number = fields.String()
     specification = fields.String()
     unit = fields.String()
@@ -91,8 +91,8 @@ class LotCreateSchema(Schema):
     product_number = Code(required=True)
     lot_number = Code(required=True)
     quantity = Count(required=True, least=1)
-    produced_on = fields.Date(load_default=None, allow_none=True)
-    expires_on = fields.Date(load_default=None, allow_none=True)
+    produced_on = Day(load_default=None, allow_none=True)
+    expires_on = Day(load_default=None, allow_none=True)
     certificate_file_id = Count(least=1, most=MOST_ID, load_default=None, allow_none=True)
 
 

@@ -2,14 +2,14 @@
 
 from marshmallow import fields
 
-from marketplace.api.fields import QueryCount, Schema, Text
+from marketplace.api.fields import QueryCount, RegionCode, Schema
 
 
 class FileFormSchema(Schema):
     """Whose the file is: an organisation's or a region's."""
 
     organisation_id = QueryCount(least=1, most=2**62, load_default=None)
-    region = Text(longest=12, load_default=None)
+    region_code = RegionCode(load_default=None)
 
 
 class FileUploadSchema(Schema):
@@ -27,5 +27,5 @@ class FileSchema(Schema):
     byte_size = fields.Integer()
     sha256 = fields.String()
     organisation_id = fields.Integer(allow_none=True)
-    region = fields.String(attribute="region_code", allow_none=True)
+    region_code = fields.String(allow_none=True)
     uploaded_at = fields.AwareDateTime()

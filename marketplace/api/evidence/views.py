@@ -40,7 +40,7 @@ def limited(view: View) -> View:
 @blueprint.arguments(FileFormSchema, location="form", as_kwargs=True)
 @blueprint.arguments(FileUploadSchema, location="files", as_kwargs=True)
 @blueprint.response(HTTPStatus.CREATED, FileSchema)
-def keep(*, file: Any, organisation_id: int | None, region: str | None) -> StoredFile:
+def keep(*, file: Any, organisation_id: int | None, region_code: str | None) -> StoredFile:
     """Keep a file of one's organisation or region; its kind is read from the content, 20 MiB at most."""
     with transaction():
         return service.keep(
@@ -50,7 +50,7 @@ def keep(*, file: Any, organisation_id: int | None, region: str | None) -> Store
             actor=current_actor(),
             now=now(),
             organisation_id=organisation_id,
-            region_code=region,
+            region_code=region_code,
         )
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from marketplace.api.access import current_actor, needs, now, signed_in
+from marketplace.api.fields import ReasonSchema
 from marketplace.api.households import schemas
 from marketplace.api.idempotency import idempotent
 from marketplace.api.pages import page_of, read_cursor
@@ -73,7 +74,7 @@ def verify(linkage_id: int) -> Answer:
 
 @blueprint.post("/linkages/<int:linkage_id>/sending-back")
 @needs(P.LINKAGES_VERIFY)
-@blueprint.arguments(schemas.ReasonSchema, as_kwargs=True)
+@blueprint.arguments(ReasonSchema, as_kwargs=True)
 @blueprint.response(200, schemas.LinkageSchema)
 def send_back(linkage_id: int, *, reason: str) -> Answer:
     """Send a linkage back with a reason."""

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from marketplace.api.access import current_actor, needs, now
+from marketplace.api.fields import ReasonSchema
 from marketplace.api.households import schemas
 from marketplace.api.idempotency import idempotent
 from marketplace.api.pages import page_of, read_cursor
@@ -85,7 +86,7 @@ def change_status(household_id: int, *, from_on: date, category: HouseholdCatego
 # Not idempotent by key: the answer would be remembered, and every unmasking stands on the record.
 @blueprint.post("/households/<int:household_id>/unmasking")
 @needs(P.HOUSEHOLDS_UNMASK)
-@blueprint.arguments(schemas.ReasonSchema, as_kwargs=True)
+@blueprint.arguments(ReasonSchema, as_kwargs=True)
 @blueprint.response(200, schemas.UnmaskedSchema)
 def unmask(household_id: int, *, reason: str) -> tuple[Unmasked, int, Mapping[str, str]]:
     """Show a head's name and identity number, for a reason that stands on the record."""

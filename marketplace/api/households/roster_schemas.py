@@ -3,9 +3,9 @@
 from typing import Any
 
 import marshmallow as ma
-from marshmallow import fields, validate
+from marshmallow import fields
 
-from marketplace.api.fields import Count, PageQuerySchema, Schema, Text
+from marketplace.api.fields import Count, Day, PageQuerySchema, Schema, Text, at_most
 from marketplace.households.queries.rosters import RosterFilter
 from marketplace.households.rules import Mechanism, NewMember, NewRosterVersion, RosterState
 from marketplace.kernel.money import BASIS_POINTS
@@ -35,12 +35,12 @@ class RosterCreateSchema(Schema):
     mechanism = fields.Enum(Mechanism, by_value=True, required=True)
     household_share_bp = Count(required=True, most=BASIS_POINTS)
     village_share_bp = Count(load_default=0, most=BASIS_POINTS)
-    from_on = fields.Date(required=True)
-    last_on = fields.Date(load_default=None, allow_none=True)
+    from_on = Day(required=True)
+    last_on = Day(load_default=None, allow_none=True)
     members = fields.List(
         fields.Nested(MemberCreateSchema),
         required=True,
-        validate=validate.Length(max=MOST_MEMBERS, error="field.too_long"),
+        validate=at_most(MOST_MEMBERS),
     )
 
     @ma.post_load
@@ -55,19 +55,13 @@ class RosterQuerySchema(PageQuerySchema):
     state = fields.Enum(RosterState, by_value=True, load_default=None)
     supplier = Text(load_default=None)
     product_number = Text(load_default=None)
-    in_force_on = fields.Date(load_default=None)
+    in_force_on = Day(load_default=None)
 
     @ma.post_load
     def make_filter(self, data: dict[str, Any], **_options: Any) -> dict[str, Any]:
         """Put what narrows into one value."""
         paging = {name: data.pop(name) for name in ("limit", "after")}
         return {**paging, "narrowed": RosterFilter(**data)}
-
-
-class RosterReasonSchema(Schema):
-    """Why a version is sent back."""
-
-    reason = Text(required=True)
 
 
 class SegmentSchema(Schema):
@@ -81,7 +75,7 @@ class SegmentSchema(Schema):
 
 
 class RosterVersionSchema(SegmentSchema):
-    """A version or a segment of one: as declared, and the days it holds."""
+    """A version or a segment of one: as declared, the days it holds, and what the caller may do next."""
 
     supplier = fields.String()
     supplier_name = fields.String()
@@ -89,7 +83,7 @@ class RosterVersionSchema(SegmentSchema):
     product_number = fields.String(allow_none=True)
     lot_number = fields.String(allow_none=True)
     state = fields.String()
-    moves = fields.List(fields.String())
+    next_actions = fields.List(fields.String())
     mechanism = fields.String()
     household_share_bp = fields.Integer()
     village_share_bp = fields.Integer()
@@ -173,7 +167,7 @@ class RosterApprovedSchema(Schema):
 class ClearingCreateSchema(Schema):
     """The first day on which a household is no longer registered."""
 
-    cleared_on = fields.Date(required=True)
+    cleared_on = Day(required=True)
 
 
 class ClearingSchema(Schema):

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from marketplace.api.access import current_actor, needs, now, signed_in
-from marketplace.api.fields import PageQuerySchema
+from marketplace.api.fields import PageQuerySchema, ReasonSchema
 from marketplace.api.households import roster_schemas as schemas
 from marketplace.api.idempotency import idempotent
 from marketplace.api.pages import page_of, read_cursor
@@ -91,7 +91,7 @@ def approve(version_id: int) -> Answer:
 
 @blueprint.post("/rosters/versions/<int:version_id>/sending-back")
 @needs(P.ROSTERS_APPROVE)
-@blueprint.arguments(schemas.RosterReasonSchema, as_kwargs=True)
+@blueprint.arguments(ReasonSchema, as_kwargs=True)
 @blueprint.response(200, schemas.RosterVersionWithSegmentsSchema)
 def send_back(version_id: int, *, reason: str) -> Answer:
     """Send a version back with a reason."""

@@ -5,66 +5,47 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import fields
 
-from marketplace.api.fields import Count, PageQuerySchema, QueryCount, Schema, Text
+from marketplace.api.fields import Count, Day, PageQuerySchema, QueryCount, ReasonSchema, RegionCode, Schema, Text
 from marketplace.households.queries.register import HouseholdFilter
 from marketplace.households.rules import HouseholdCategory, LinkageState, Mechanism
-from marketplace.regions.errors import RegionCodeWrong
-from marketplace.regions.rules import canonical_code
 
 MOST_PERSONS = 99
-
-
-class Region(Text):
-    """An area code, written as the register writes it."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
-        text = super()._deserialize(value, attr, data, **options)
-        try:
-            return canonical_code(text)
-        except RegionCodeWrong:
-            raise ma.ValidationError("field.unknown_choice") from None
 
 
 class HouseholdCreateSchema(Schema):
     """A household to register."""
 
     household_number = Text(required=True, longest=100)
-    village_code = Region(required=True, longest=12)
+    village_code = RegionCode(required=True)
     category = fields.Enum(HouseholdCategory, by_value=True, required=True)
     persons = Count(required=True, least=1, most=MOST_PERSONS)
     head_name = Text(required=True, longest=100)
     head_identity_number = Text(required=True, longest=30)
-    registered_on = fields.Date(required=True)
+    registered_on = Day(required=True)
 
 
 class StatusCreateSchema(Schema):
     """Another category or number of persons from a day on."""
 
-    from_on = fields.Date(required=True)
+    from_on = Day(required=True)
     category = fields.Enum(HouseholdCategory, by_value=True, required=True)
     persons = Count(required=True, least=1, most=MOST_PERSONS)
-
-
-class ReasonSchema(Schema):
-    """Why."""
-
-    reason = Text(required=True)
 
 
 class HouseholdNarrowingSchema(Schema):
     """What narrows a list of households."""
 
     after = fields.String(load_default=None, allow_none=True)
-    region = Region(load_default=None, allow_none=True, longest=12)
+    region_code = RegionCode(load_default=None, allow_none=True)
     category = fields.Enum(HouseholdCategory, by_value=True, load_default=None, allow_none=True)
     q = Text(load_default=None, allow_none=True, longest=100)
-    on = fields.Date(load_default=None, allow_none=True)
+    on = Day(load_default=None, allow_none=True)
 
     @ma.post_load
     def make_filter(self, data: dict[str, Any], **_options: Any) -> dict[str, Any]:
         """Put what narrows into one value."""
         paging = {name: data.pop(name) for name in ("limit", "after")}
-        return {**paging, "narrowed": HouseholdFilter(region_code=data.pop("region"), **data)}
+        return {**paging, "narrowed": HouseholdFilter(**data)}
 
 
 class HouseholdSearchSchema(HouseholdNarrowingSchema):
@@ -175,8 +156,8 @@ class LinkageQuerySchema(PageQuerySchema):
 class LinkageMendSchema(Schema):
     """A linkage entered anew; `through` is a cooperative's credit code, the last day still holds."""
 
-    from_on = fields.Date(required=True)
-    last_on = fields.Date(load_default=None, allow_none=True)
+    from_on = Day(required=True)
+    last_on = Day(load_default=None, allow_none=True)
     through = Text(load_default=None, allow_none=True, longest=18)
     evidence_file_id = Count(required=True, least=1, most=2**63 - 1)
 
@@ -192,7 +173,7 @@ class LinkageCreateSchema(LinkageMendSchema):
 class LinkageEndSchema(ReasonSchema):
     """The last day of a linkage, and why it ends."""
 
-    last_on = fields.Date(required=True)
+    last_on = Day(required=True)
 
 
 class LinkagePageSchema(Schema):

@@ -1,8 +1,8 @@
 """Bodies and queries of imports."""
 
-from marshmallow import fields, validate
+from marshmallow import fields
 
-from marketplace.api.fields import PageQuerySchema, QueryCount, Schema, Text
+from marketplace.api.fields import PageQuerySchema, QueryCount, RegionCode, Schema, one_of
 
 
 class UploadFormSchema(Schema):
@@ -11,7 +11,7 @@ class UploadFormSchema(Schema):
     dry_run = fields.Boolean(load_default=False)
     skip_bad_rows = fields.Boolean(load_default=False)
     organisation_id = QueryCount(least=1, most=2**62, load_default=None)
-    region = Text(longest=12, load_default=None)
+    region_code = RegionCode(load_default=None)
 
 
 class UploadFilesSchema(Schema):
@@ -23,7 +23,7 @@ class UploadFilesSchema(Schema):
 class TemplateQuerySchema(Schema):
     """Which kind of file a template is to be."""
 
-    format = fields.String(load_default="xlsx", validate=validate.OneOf(["xlsx", "csv"], error="field.unknown_choice"))
+    format = fields.String(load_default="xlsx", validate=one_of("xlsx", "csv"))
 
 
 class BatchSchema(Schema):
@@ -44,7 +44,7 @@ class BatchSchema(Schema):
     ignored_columns = fields.List(fields.String())
     has_bad_rows_file = fields.Boolean()
     organisation_id = fields.Integer(allow_none=True)
-    region = fields.String(attribute="region_code", allow_none=True)
+    region_code = fields.String(allow_none=True)
     job_id = fields.Integer(allow_none=True)
     created_at = fields.AwareDateTime()
     committed_at = fields.AwareDateTime(allow_none=True)

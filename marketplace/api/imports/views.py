@@ -39,7 +39,7 @@ blueprint = Blueprint("imports", __name__, description="Files of rows, read in t
 @blueprint.arguments(UploadFilesSchema, location="files", as_kwargs=True)
 @blueprint.response(HTTPStatus.ACCEPTED, BatchSchema)
 def upload(
-    kind: str, *, file: Any, dry_run: bool, skip_bad_rows: bool, organisation_id: int | None, region: str | None
+    kind: str, *, file: Any, dry_run: bool, skip_bad_rows: bool, organisation_id: int | None, region_code: str | None
 ) -> Any:
     """Upload a file; a worker reads it. The same file twice changes nothing."""
     with tempfile.TemporaryDirectory(prefix="bangfu-upload-") as folder, transaction():
@@ -52,7 +52,7 @@ def upload(
             is_dry_run=dry_run,
             skips_bad_rows=skip_bad_rows,
             organisation_id=organisation_id,
-            region_code=region,
+            region_code=region_code,
             actor=current_actor(),
             now=now(),
         )

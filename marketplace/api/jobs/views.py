@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from marketplace.api.access import current_actor, needs, now
 from marketplace.api.fields import PageQuerySchema, Schema
@@ -12,16 +12,15 @@ from marketplace.api.parsing import Blueprint
 from marketplace.kernel.permissions import Permission as P
 from marketplace.transaction import transaction
 from marketplace.workflows import watch_jobs
+from marketplace.workflows.watch_jobs import JobState
 
 blueprint = Blueprint("jobs", __name__, description="Background jobs")
-
-_STATES = ["todo", "doing", "succeeded", "failed", "cancelled", "aborted"]
 
 
 class JobQuerySchema(PageQuerySchema):
     """What narrows a list of jobs."""
 
-    status = fields.String(load_default=None, validate=validate.OneOf(_STATES, error="field.unknown_choice"))
+    state = fields.Enum(JobState, by_value=True, load_default=None)
 
 
 class JobSchema(Schema):
@@ -29,7 +28,8 @@ class JobSchema(Schema):
 
     id = fields.Integer()
     task = fields.String()
-    status = fields.String()
+    state = fields.Enum(JobState, by_value=True)
+    next_actions = fields.Function(lambda job: ["retry"] if job["state"] is JobState.FAILED else [])
     attempts = fields.Integer()
     arguments = fields.Dict()
     rows_done = fields.Integer(allow_none=True)
@@ -50,10 +50,10 @@ class JobPageSchema(Schema):
 @needs(P.JOBS_READ)
 @blueprint.arguments(JobQuerySchema, location="query", as_kwargs=True)
 @blueprint.response(HTTPStatus.OK, JobPageSchema)
-def list_jobs(*, limit: int, after: str | None, status: str | None) -> Any:
+def list_jobs(*, limit: int, after: str | None, state: JobState | None) -> Any:
     """List jobs, the newest first."""
     key = read_cursor(after, int)
-    rows = watch_jobs.list_jobs(actor=current_actor(), limit=limit, before=key[0] if key else None, status=status)
+    rows = watch_jobs.list_jobs(actor=current_actor(), limit=limit, before=key[0] if key else None, state=state)
     return page_of(rows, limit=limit, key=lambda job: [job["id"]])
 
 

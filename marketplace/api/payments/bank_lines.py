@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from marketplace.api.access import current_actor, needs, now
+from marketplace.api.fields import ReasonSchema
 from marketplace.api.pages import CursorWrong, page_of, read_cursor
 from marketplace.api.parsing import Blueprint
 from marketplace.api.payments import schemas
@@ -50,7 +51,7 @@ def match(line_id: int, *, remittance_code: str) -> Answer:
 
 @blueprint.post("/bank-lines/<int:line_id>/undoing")
 @needs(P.PAYMENTS_MATCH)
-@blueprint.arguments(schemas.BankLineReasonSchema, as_kwargs=True)
+@blueprint.arguments(ReasonSchema, as_kwargs=True)
 @blueprint.response(200, schemas.BankLineWithMatchesSchema)
 def undo(line_id: int, *, reason: str) -> Answer:
     """Take a wrong match back: the charge is open again and what was sold by it is not."""
@@ -61,7 +62,7 @@ def undo(line_id: int, *, reason: str) -> Answer:
 
 @blueprint.post("/bank-lines/<int:line_id>/setting-aside")
 @needs(P.PAYMENTS_MATCH)
-@blueprint.arguments(schemas.BankLineReasonSchema, as_kwargs=True)
+@blueprint.arguments(ReasonSchema, as_kwargs=True)
 @blueprint.response(200, schemas.BankLineWithMatchesSchema)
 def set_aside(line_id: int, *, reason: str) -> Answer:
     """Say that a queued line has nothing to do with an order."""

@@ -43,7 +43,7 @@ class BankLineQuerySchema(PageQuerySchema):
 
 
 class BankLineSchema(Schema):
-    """A bank line, the payer's account masked, with the moves it may make."""
+    """A bank line, the payer's account masked, with what the caller may do next."""
 
     id = fields.Integer()
     bank_reference = fields.String()
@@ -54,7 +54,7 @@ class BankLineSchema(Schema):
     remark = fields.String()
     region_code = fields.String()
     state = fields.String()
-    moves = fields.List(fields.String())
+    next_actions = fields.List(fields.String())
     reason = fields.String(allow_none=True)
     remittance_code = fields.String(allow_none=True)
     matched_at = fields.AwareDateTime(allow_none=True)
@@ -100,9 +100,3 @@ class BankLineMatchSchema(Schema):
     """The charge that a bank line pays, by its code however typed."""
 
     remittance_code = Text(required=True, longest=50)
-
-
-class BankLineReasonSchema(Schema):
-    """Why."""
-
-    reason = Text(required=True)

@@ -13,7 +13,7 @@ class OrderStateCountSchema(Schema):
 
 
 class OrderGroupSchema(Schema):
-    """An order group in a list; `stage` and `states` are told by its orders."""
+    """An order group in a list; `state` and `states` are told by its orders."""
 
     id = fields.Integer()
     buyer = fields.String()
@@ -25,7 +25,7 @@ class OrderGroupSchema(Schema):
     amount = Money(attribute="amount_fen")
     accepted = Money(attribute="accepted_fen")
     lines_count = fields.Integer()
-    stage = fields.String()
+    state = fields.String()
     states = fields.List(fields.Nested(OrderStateCountSchema))
 
 

@@ -5,8 +5,8 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import fields
 
-from marketplace.api.fields import Count, PageQuerySchema, QueryCount, Schema, Text
-from marketplace.purchasing.rules import MOST_QUANTITY, OrderState, PaymentTerms, RejectReason, WantedLine
+from marketplace.api.fields import Count, Day, PageQuerySchema, QueryCount, Schema, Text, one_of
+from marketplace.purchasing.rules import MOST_QUANTITY, GroupState, OrderState, PaymentTerms, RejectReason, WantedLine
 from marketplace.purchasing.service.receipts import Inspected
 from marketplace.purchasing.service.shipments import Part
 
@@ -20,7 +20,7 @@ class WantedLineSchema(Schema):
     sku = Text(required=True, longest=LONGEST_CODE, attribute="sku_code")
     quantity = Count(required=True, least=1, most=MOST_QUANTITY)
     deliver_to = Text(load_default=None, allow_none=True)
-    deliver_on = fields.Date(load_default=None, allow_none=True)
+    deliver_on = Day(load_default=None, allow_none=True)
     note = Text(load_default=None, allow_none=True)
 
     @ma.post_load
@@ -44,9 +44,10 @@ class OrderGroupCreateSchema(OrderPreviewSchema):
 
 
 class OrderGroupQuerySchema(PageQuerySchema):
-    """Which order groups: those with an order in this state."""
+    """Which order groups: those in this state, those with an order in that one."""
 
-    state = fields.Enum(OrderState, by_value=True, load_default=None)
+    state = fields.Enum(GroupState, by_value=True, load_default=None)
+    order_state = fields.Enum(OrderState, by_value=True, load_default=None)
 
 
 class OrderQuerySchema(PageQuerySchema):
@@ -56,18 +57,12 @@ class OrderQuerySchema(PageQuerySchema):
     order_number = Text(load_default=None, longest=LONGEST_CODE)
 
 
-class OrderReasonSchema(Schema):
-    """Why."""
-
-    reason = Text(required=True)
-
-
 class ShipmentPartSchema(Schema):
     """How much of a line is shipped, from which lot where one is named."""
 
     line = Count(required=True, least=1, attribute="number")
     quantity = Count(required=True, least=1, most=MOST_QUANTITY)
-    lot = Text(load_default=None, allow_none=True, longest=LONGEST_CODE, attribute="lot_number")
+    lot_number = Text(load_default=None, allow_none=True, longest=LONGEST_CODE)
 
     @ma.post_load
     def make_part(self, data: dict[str, Any], **_options: Any) -> Part:
@@ -130,6 +125,4 @@ class OrderSheetQuerySchema(Schema):
 class OrderSheetTemplateQuerySchema(Schema):
     """Which kind of file the template is to be."""
 
-    format = fields.String(
-        load_default="xlsx", validate=ma.validate.OneOf(["xlsx", "csv"], error="field.unknown_choice")
-    )
+    format = fields.String(load_default="xlsx", validate=one_of("xlsx", "csv"))

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from marketplace.api.access import current_actor, needs, now
+from marketplace.api.fields import ReasonSchema
 from marketplace.api.idempotency import idempotent
 from marketplace.api.pages import page_of, read_cursor
 from marketplace.api.parsing import Blueprint
@@ -12,7 +13,7 @@ from marketplace.api.purchasing import answers, bodies
 from marketplace.api.purchasing.pricing import buyer_of, terms_of, told_pricing, told_problem
 from marketplace.kernel.permissions import Permission as P
 from marketplace.purchasing.queries.groups import get_group, list_groups
-from marketplace.purchasing.rules import OrderState, PaymentTerms, WantedLine
+from marketplace.purchasing.rules import GroupState, OrderState, PaymentTerms, WantedLine
 from marketplace.transaction import transaction
 from marketplace.workflows import approve_order, place_order
 
@@ -56,10 +57,10 @@ def place(
 @needs(P.ORDERS_READ)
 @blueprint.arguments(bodies.OrderGroupQuerySchema, location="query", as_kwargs=True)
 @blueprint.response(HTTPStatus.OK, answers.OrderGroupPageSchema)
-def list_placed(*, state: OrderState | None, limit: int, after: str | None) -> Answer:
+def list_placed(*, state: GroupState | None, order_state: OrderState | None, limit: int, after: str | None) -> Answer:
     """List the order groups of one's own organisations or regions, newest first."""
     (before,) = read_cursor(after, int) or (None,)
-    rows = list_groups(actor=current_actor(), state=state, before=before, limit=limit + 1)
+    rows = list_groups(actor=current_actor(), state=state, order_state=order_state, before=before, limit=limit + 1)
     return page_of(rows, limit=limit, key=lambda row: (row["id"],))
 
 
@@ -85,7 +86,7 @@ def approve(order_group_id: int) -> Answer:
 @blueprint.post("/order-groups/<int:order_group_id>/refusal")
 @needs(P.ORDERS_APPROVE)
 @idempotent
-@blueprint.arguments(bodies.OrderReasonSchema, as_kwargs=True)
+@blueprint.arguments(ReasonSchema, as_kwargs=True)
 @blueprint.response(HTTPStatus.OK, answers.OrderGroupWithOrdersSchema)
 def refuse(order_group_id: int, *, reason: str) -> Answer:
     """Refuse the waiting orders of a group, as a second person of the buyer."""

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from marketplace.api.access import current_actor, needs, now
+from marketplace.api.fields import ReasonSchema
 from marketplace.api.idempotency import idempotent
 from marketplace.api.pages import page_of, read_cursor
 from marketplace.api.parsing import Blueprint
@@ -54,7 +55,7 @@ def confirm(order_id: int) -> Answer:
 @blueprint.post("/orders/<int:order_id>/declining")
 @needs(P.ORDERS_SUPPLY)
 @idempotent
-@blueprint.arguments(bodies.OrderReasonSchema, as_kwargs=True)
+@blueprint.arguments(ReasonSchema, as_kwargs=True)
 @blueprint.response(HTTPStatus.OK, answers.OrderWithLinesSchema)
 def decline(order_id: int, *, reason: str) -> Answer:
     """Say that nothing will be delivered, as the supplier."""
@@ -66,7 +67,7 @@ def decline(order_id: int, *, reason: str) -> Answer:
 @blueprint.post("/orders/<int:order_id>/cancellation")
 @needs(P.ORDERS_PLACE)
 @idempotent
-@blueprint.arguments(bodies.OrderReasonSchema, as_kwargs=True)
+@blueprint.arguments(ReasonSchema, as_kwargs=True)
 @blueprint.response(HTTPStatus.OK, answers.OrderWithLinesSchema)
 def cancel(order_id: int, *, reason: str) -> Answer:
     """Take an order back before anything shipped, as the buyer."""
@@ -92,7 +93,7 @@ def ship(order_id: int, *, lines: Sequence[Part], carrier: str | None, tracking_
 @blueprint.post("/orders/<int:order_id>/closing")
 @needs(P.ORDERS_SUPPLY)
 @idempotent
-@blueprint.arguments(bodies.OrderReasonSchema, as_kwargs=True)
+@blueprint.arguments(ReasonSchema, as_kwargs=True)
 @blueprint.response(HTTPStatus.OK, answers.OrderWithLinesSchema)
 def close(order_id: int, *, reason: str) -> Answer:
     """Say that no more of a partly shipped order will come, as the supplier."""

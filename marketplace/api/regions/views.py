@@ -6,7 +6,7 @@ from typing import Any
 from marshmallow import fields
 
 from marketplace.api.access import now, public
-from marketplace.api.fields import PageQuerySchema, Schema, Text
+from marketplace.api.fields import Day, PageQuerySchema, Schema, Text
 from marketplace.api.pages import page_of, read_cursor
 from marketplace.api.parsing import Blueprint
 from marketplace.kernel.days import day_of
@@ -19,7 +19,7 @@ blueprint = Blueprint("regions", __name__, description="Statistical area codes a
 class RegionAsOfSchema(Schema):
     """As of which day to look."""
 
-    on = fields.Date(load_default=None, metadata={"description": "today if left out"})
+    on = Day(load_default=None, metadata={"description": "today if left out"})
 
 
 class RegionQuerySchema(PageQuerySchema, RegionAsOfSchema):

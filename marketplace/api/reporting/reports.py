@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from marketplace.api.access import current_actor, needs, now
+from marketplace.api.fields import ReasonSchema
 from marketplace.api.idempotency import idempotent
 from marketplace.api.pages import page_of, read_cursor
 from marketplace.api.parsing import Blueprint
@@ -93,7 +94,7 @@ def approve(report_id: int) -> Recorded:
 
 @blueprint.post("/sales-reports/<int:report_id>/sending-back")
 @needs(P.REPORTS_APPROVE)
-@blueprint.arguments(schemas.ReasonSchema, as_kwargs=True)
+@blueprint.arguments(ReasonSchema, as_kwargs=True)
 @blueprint.response(200, schemas.ReportWithLinesSchema)
 def send_back(report_id: int, *, reason: str) -> Answer:
     """Send a report back with a reason."""
@@ -104,7 +105,7 @@ def send_back(report_id: int, *, reason: str) -> Answer:
 
 @blueprint.post("/sales-reports/<int:report_id>/reversal")
 @needs(P.REPORTS_APPROVE)
-@blueprint.arguments(schemas.ReasonSchema, as_kwargs=True)
+@blueprint.arguments(ReasonSchema, as_kwargs=True)
 @blueprint.response(200, schemas.ReportWithLinesSchema)
 def reverse(report_id: int, *, reason: str) -> Answer:
     """Take a counted report back: its sales are corrected away."""

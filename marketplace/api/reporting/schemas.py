@@ -3,12 +3,10 @@
 from typing import Any
 
 import marshmallow as ma
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from marketplace.accounts.rules import BuyerKind
-from marketplace.api.fields import Count, Money, PageQuerySchema, Schema, Text
-from marketplace.regions.errors import RegionCodeWrong
-from marketplace.regions.rules import canonical_code
+from marketplace.api.fields import Count, Day, Money, PageQuerySchema, Quantity, RegionCode, Schema, Text, at_most
 from marketplace.reporting.rules import EventKind, NewLine, OutletKind, ReportState
 from marketplace.sales.rules import Channel
 
@@ -16,43 +14,24 @@ MOST_LINES = 2_000
 MOST_TAGS = 20
 
 
-class Region(Text):
-    """An area code, written as the register writes it."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
-        text = super()._deserialize(value, attr, data, **options)
-        try:
-            return canonical_code(text)
-        except RegionCodeWrong:
-            raise ma.ValidationError("field.unknown_choice") from None
-
-
 def tags() -> fields.List[Any]:
     """Make a field of free tags."""
-    return fields.List(
-        Text(longest=50), load_default=list, validate=validate.Length(max=MOST_TAGS, error="field.too_long")
-    )
+    return fields.List(Text(longest=50), load_default=list, validate=at_most(MOST_TAGS))
 
 
 class LineSchema(Schema):
     """One offline sale of a report."""
 
-    sold_on = fields.Date(required=True)
+    sold_on = Day(required=True)
     channel = fields.Enum(Channel, by_value=True, required=True)
     tags = tags()
     supplier = Text(required=True, longest=18)
     product_number = Text(load_default=None, allow_none=True)
-    quantity = fields.Decimal(
-        places=3,
-        as_string=True,
-        load_default=None,
-        allow_none=True,
-        validate=validate.Range(min=0, min_inclusive=False, max=10**9, error="field.out_of_range"),
-    )
+    quantity = Quantity(load_default=None, allow_none=True)
     amount = Money(attribute="amount_fen", required=True, least_fen=1)
     buyer_name = Text(load_default=None, allow_none=True)
     buyer_kind = fields.Enum(BuyerKind, by_value=True, load_default=None, allow_none=True)
-    buyer_code = Region(load_default=None, allow_none=True)
+    buyer_region = RegionCode(load_default=None, allow_none=True, attribute="buyer_code")
     invoice_number = Text(load_default=None, allow_none=True, longest=100)
     evidence_file_id = Count(load_default=None, allow_none=True, most=2**63 - 1)
 
@@ -65,26 +44,16 @@ class LineSchema(Schema):
 class ReportCreateSchema(Schema):
     """A new report."""
 
-    region_code = Region(required=True)
+    region_code = RegionCode(required=True)
     title = Text(required=True)
-    lines = fields.List(
-        fields.Nested(LineSchema), required=True, validate=validate.Length(max=MOST_LINES, error="field.too_long")
-    )
+    lines = fields.List(fields.Nested(LineSchema), required=True, validate=at_most(MOST_LINES))
 
 
 class ReportEditSchema(Schema):
     """A report written anew."""
 
     title = Text(required=True)
-    lines = fields.List(
-        fields.Nested(LineSchema), required=True, validate=validate.Length(max=MOST_LINES, error="field.too_long")
-    )
-
-
-class ReasonSchema(Schema):
-    """Why."""
-
-    reason = Text(required=True)
+    lines = fields.List(fields.Nested(LineSchema), required=True, validate=at_most(MOST_LINES))
 
 
 class ReportLineSchema(Schema):
@@ -97,23 +66,23 @@ class ReportLineSchema(Schema):
     supplier = fields.String()
     supplier_name = fields.String()
     product_number = fields.String(allow_none=True)
-    quantity = fields.Decimal(as_string=True, allow_none=True)
+    quantity = Quantity(allow_none=True)
     amount = Money(attribute="amount_fen")
     buyer_name = fields.String(allow_none=True)
     buyer_kind = fields.String(allow_none=True)
-    buyer_code = fields.String(allow_none=True)
+    buyer_region = fields.String(attribute="buyer_code", allow_none=True)
     invoice_number = fields.String(allow_none=True)
     evidence_file_id = fields.Integer(allow_none=True)
 
 
 class ReportSchema(Schema):
-    """A report in a list, with the moves it may make."""
+    """A report in a list, with what the caller may do next."""
 
     id = fields.Integer()
     report_number = fields.String()
     region_code = fields.String()
     state = fields.String()
-    moves = fields.List(fields.String())
+    next_actions = fields.List(fields.String())
     title = fields.String()
     entered_at = fields.AwareDateTime()
     submitted_at = fields.AwareDateTime(allow_none=True)
@@ -157,9 +126,9 @@ class EventSchema(Schema):
     number = Text(required=True, longest=100)
     name = Text(required=True)
     kind = fields.Enum(EventKind, by_value=True, required=True)
-    region_code = Region(required=True)
-    host_code = Region(required=True)
-    held_on = fields.Date(required=True)
+    region_code = RegionCode(required=True)
+    host_code = RegionCode(required=True)
+    held_on = Day(required=True)
     tags = tags()
 
 
@@ -170,9 +139,9 @@ class OutletSchema(Schema):
     number = Text(required=True, longest=100)
     name = Text(required=True)
     kind = fields.Enum(OutletKind, by_value=True, required=True)
-    region_code = Region(required=True)
-    host_code = Region(required=True)
-    opened_on = fields.Date(required=True)
+    region_code = RegionCode(required=True)
+    host_code = RegionCode(required=True)
+    opened_on = Day(required=True)
     closed_on = fields.Date(dump_only=True, allow_none=True)
     tags = tags()
 
@@ -180,17 +149,17 @@ class OutletSchema(Schema):
 class ClosingSchema(Schema):
     """An outlet's last day."""
 
-    closed_on = fields.Date(required=True)
+    closed_on = Day(required=True)
 
 
 class AgreementCreateSchema(Schema):
     """A signed agreement; the host is the region that reports it."""
 
     agreement_number = Text(required=True, longest=100, attribute="number")
-    signed_on = fields.Date(required=True)
+    signed_on = Day(required=True)
     buyer_name = Text(required=True)
     supplier = Text(load_default=None, allow_none=True, longest=18)
-    host_code = Region(required=True)
+    host_code = RegionCode(required=True)
     signed = Money(required=True, least_fen=0, attribute="signed_fen")
     fulfilled = Money(load_default=0, least_fen=0, attribute="fulfilled_fen")
     tags = tags()
@@ -203,7 +172,8 @@ class AgreementSchema(Schema):
     agreement_number = fields.String()
     signed_on = fields.Date()
     buyer_name = fields.String()
-    supplier_id = fields.Integer(allow_none=True)
+    supplier = fields.String(allow_none=True)
+    supplier_name = fields.String(allow_none=True)
     host_code = fields.String()
     signed = Money(attribute="signed_fen")
     fulfilled = Money(attribute="fulfilled_fen")

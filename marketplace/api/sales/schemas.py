@@ -5,7 +5,7 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import fields
 
-from marketplace.api.fields import Money, PageQuerySchema, Schema, Text
+from marketplace.api.fields import Day, Money, PageQuerySchema, Quantity, Schema, Text, one_of
 from marketplace.sales.queries.sales import SaleFilter
 from marketplace.sales.rules import Channel, LookAlikeState, SaleKind
 
@@ -15,8 +15,8 @@ VERDICTS = [LookAlikeState.COUNTED, LookAlikeState.REFUSED]
 class SaleQuerySchema(PageQuerySchema):
     """What narrows a list of sales."""
 
-    from_on = fields.Date(load_default=None)
-    to_on = fields.Date(load_default=None)
+    from_on = Day(load_default=None)
+    to_on = Day(load_default=None)
     supplier = Text(load_default=None)
     channel = fields.Enum(Channel, by_value=True, load_default=None)
     kind = fields.Enum(SaleKind, by_value=True, load_default=None)
@@ -44,11 +44,11 @@ class SaleSchema(Schema):
     product_number = fields.String(allow_none=True)
     is_certified = fields.Boolean()
     lot_number = fields.String(allow_none=True)
-    quantity = fields.Decimal(as_string=True, allow_none=True)
+    quantity = Quantity(allow_none=True)
     amount = Money(attribute="amount_fen")
     buyer_name = fields.String(allow_none=True)
     buyer_kind = fields.String(allow_none=True)
-    buyer_code = fields.String(allow_none=True)
+    buyer_region = fields.String(attribute="buyer_code", allow_none=True)
     source = fields.String()
     source_number = fields.String()
     line = fields.Integer()
@@ -94,7 +94,7 @@ class ToldSchema(Schema):
     sold_on = fields.String()
     channel = fields.String()
     amount = Money(attribute="amount_fen")
-    quantity = fields.Decimal(as_string=True, allow_none=True)
+    quantity = Quantity(allow_none=True)
     buyer_name = fields.String(allow_none=True)
     invoice_number = fields.String(allow_none=True)
 
@@ -135,7 +135,7 @@ class DecisionSchema(Schema):
         LookAlikeState,
         by_value=True,
         required=True,
-        validate=ma.validate.OneOf(VERDICTS, error="field.unknown_choice"),
+        validate=one_of(*VERDICTS),
     )
     reason = Text(required=True)
 

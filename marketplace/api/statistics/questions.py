@@ -3,39 +3,14 @@
 from typing import Any
 
 import marshmallow as ma
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from marketplace.accounts.rules import BuyerKind
-from marketplace.api.fields import PageQuerySchema, QueryCount, Schema, Text
+from marketplace.api.fields import MonthField, PageQuerySchema, QueryCount, RegionCode, Schema, Text, one_of
 from marketplace.catalogue.rules import ProductCategory
-from marketplace.kernel.days import Month, MonthUnreadable
-from marketplace.regions.errors import RegionCodeWrong
-from marketplace.regions.rules import canonical_code
 from marketplace.sales.rules import Channel
 from marketplace.statistics.rules import By, Slice
 from marketplace.statistics.rules.comparison import Compare
-
-
-class Region(Text):
-    """An area code, written as the register writes it."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
-        text = super()._deserialize(value, attr, data, **options)
-        try:
-            return canonical_code(text)
-        except RegionCodeWrong:
-            raise ma.ValidationError("field.unknown_choice") from None
-
-
-class MonthField(Text):
-    """A month such as 2020-09."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
-        text = super()._deserialize(value, attr, data, **options)
-        try:
-            return Month.parse(text)
-        except MonthUnreadable:
-            raise ma.ValidationError("field.not_date") from None
 
 
 def year_field() -> QueryCount:
@@ -46,7 +21,7 @@ def year_field() -> QueryCount:
 class PublicSliceQuerySchema(Schema):
     """The slices that anybody may ask for: region, months and channel."""
 
-    region = Region(required=True, attribute="region_code")
+    region_code = RegionCode(required=True)
     month_from = MonthField(required=True, data_key="from")
     month_to = MonthField(required=True, data_key="to")
     channel = fields.Enum(Channel, by_value=True, load_default=None)
@@ -65,7 +40,7 @@ class SliceQuerySchema(PublicSliceQuerySchema):
     supplier = Text(load_default=None, longest=18)
     category = fields.Enum(ProductCategory, by_value=True, load_default=None)
     buyer_kind = fields.Enum(BuyerKind, by_value=True, load_default=None)
-    buyer_region = Region(load_default=None)
+    buyer_region = RegionCode(load_default=None)
     without = fields.List(fields.Enum(By, by_value=True), load_default=list)
     """What the sales are to lack: the rows of a breakdown that have no value."""
 
@@ -81,9 +56,7 @@ class FigureQuerySchema(SliceQuerySchema):
 
     by = fields.Enum(By, by_value=True, load_default=None)
     compare = fields.Enum(Compare, by_value=True, load_default=None)
-    format = fields.String(
-        load_default="json", validate=validate.OneOf(["json", "csv", "xlsx"], error="field.unknown_choice")
-    )
+    format = fields.String(load_default="json", validate=one_of("json", "csv", "xlsx"))
 
 
 class MeasureQuerySchema(SliceQuerySchema):
@@ -112,22 +85,20 @@ class SlicePageQuerySchema(SliceQuerySchema, PageQuerySchema):
 class YearQuerySchema(Schema):
     """A region's year."""
 
-    region = Region(required=True, attribute="region_code")
+    region_code = RegionCode(required=True)
     year = year_field()
 
 
 class BulletinQuerySchema(YearQuerySchema):
     """A region's year in words or as facts."""
 
-    lang = fields.String(load_default=None, validate=validate.OneOf(["zh", "en"], error="field.unknown_choice"))
-    format = fields.String(
-        load_default="json", validate=validate.OneOf(["text", "json", "xlsx"], error="field.unknown_choice")
-    )
+    lang = fields.String(load_default=None, validate=one_of("zh", "en"))
+    format = fields.String(load_default="json", validate=one_of("text", "json", "xlsx"))
 
 
 class CheckQuerySchema(Schema):
     """Region and months to check."""
 
-    region = Region(required=True, attribute="region_code")
+    region_code = RegionCode(required=True)
     month_from = MonthField(required=True, data_key="from")
     month_to = MonthField(required=True, data_key="to")

@@ -170,17 +170,11 @@ class FindingListSchema(Schema):
     holds = fields.Boolean()
 
 
-class PublishedRegionSchema(Schema):
-    """Which region."""
-
-    code = fields.String()
-    name = fields.String()
-
-
 class PublishedSchema(Schema):
     """A region's year as anybody may read it; what is suppressed is null and named."""
 
-    region = fields.Nested(PublishedRegionSchema)
+    region_code = fields.String(attribute="region.code")
+    region_name = fields.String(attribute="region.name")
     year = fields.Integer()
     whole = fields.Nested(FigureSchema)
     by = fields.Dict(keys=fields.String(), values=fields.List(fields.Nested(FigureSchema)))

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from marketplace.api.access import current_actor, needs, now, signed_in
+from marketplace.api.fields import ReasonSchema
 from marketplace.api.idempotency import idempotent
 from marketplace.api.pages import CursorWrong, page_of, read_cursor
 from marketplace.api.parsing import Blueprint
@@ -147,7 +148,7 @@ def certify(application_id: int, *, from_on: date, last_on: date | None, reason:
 
 @blueprint.post("/suppliers/applications/<int:application_id>/sending-back")
 @needs(P.SUPPLIERS_REVIEW)
-@blueprint.arguments(schemas.SupplierReasonSchema, as_kwargs=True)
+@blueprint.arguments(ReasonSchema, as_kwargs=True)
 @blueprint.response(HTTPStatus.OK, schemas.ApplicationWithHistorySchema)
 def send_back(application_id: int, *, reason: str) -> Answer:
     """Send an application back to be mended."""
@@ -158,7 +159,7 @@ def send_back(application_id: int, *, reason: str) -> Answer:
 
 @blueprint.post("/suppliers/applications/<int:application_id>/refusal")
 @needs(P.SUPPLIERS_REVIEW)
-@blueprint.arguments(schemas.SupplierReasonSchema, as_kwargs=True)
+@blueprint.arguments(ReasonSchema, as_kwargs=True)
 @blueprint.response(HTTPStatus.OK, schemas.ApplicationWithHistorySchema)
 def refuse(application_id: int, *, reason: str) -> Answer:
     """Refuse a recommended application for good."""

@@ -2,12 +2,10 @@
 
 from typing import Any
 
-import marshmallow as ma
-from marshmallow import fields, validate
+from marshmallow import fields
 
-from marketplace.api.fields import Count, PageQuerySchema, QueryCount, Schema, Text
-from marketplace.regions.errors import RegionCodeWrong
-from marketplace.regions.rules import canonical_code, prefix_of
+from marketplace.api.fields import Count, Day, PageQuerySchema, QueryCount, RegionCode, Schema, Text, one_of
+from marketplace.regions.rules import prefix_of
 from marketplace.suppliers.rules import AnswerState, Office, QualificationState, SupplierKind
 
 VERDICTS = [AnswerState.ACCEPTED, AnswerState.REJECTED]
@@ -15,21 +13,17 @@ _MOST_ID = 2**63 - 1
 _LONGEST_PERIOD_DAYS = 3660
 
 
-class Below(Text):
+class Below(RegionCode):
     """An area code in a query, read as the prefix of all that lies below it."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
-        text = super()._deserialize(value, attr, data, **options)
-        try:
-            return prefix_of(canonical_code(text))
-        except RegionCodeWrong:
-            raise ma.ValidationError("field.unknown_choice") from None
+        return prefix_of(super()._deserialize(value, attr, data, **options))
 
 
 class CertifiedSupplierQuerySchema(PageQuerySchema):
     """Which certified suppliers."""
 
-    region = Below(load_default="", data_key="region", attribute="prefix")
+    region_code = Below(load_default="", attribute="prefix")
     kind = fields.Enum(SupplierKind, by_value=True, load_default=None)
     q = Text(load_default=None, longest=100)
 
@@ -128,21 +122,14 @@ class SupplierWithHistorySchema(SupplierSchema):
 
     applications = fields.List(fields.Nested(QualificationSchema))
     suspensions = fields.List(fields.Nested(SuspensionSchema))
-    actions = fields.List(fields.String())
-    may_apply = fields.Boolean()
+    next_actions = fields.List(fields.String())
 
 
 class SuspensionCreateSchema(Schema):
     """Why, and through which last day if not until it is lifted."""
 
     reason = Text(required=True)
-    last_on = fields.Date(load_default=None, allow_none=True)
-
-
-class SupplierReasonSchema(Schema):
-    """Why a supplier or its application is treated so."""
-
-    reason = Text(required=True)
+    last_on = Day(load_default=None, allow_none=True)
 
 
 class ApplicationCreateSchema(Schema):
@@ -155,7 +142,7 @@ class ApplicationCreateSchema(Schema):
 class ApplicationQuerySchema(PageQuerySchema):
     """Which applications: those under way, unless asked otherwise."""
 
-    region = Below(load_default="", data_key="region", attribute="prefix")
+    region_code = Below(load_default="", attribute="prefix")
     state = fields.Enum(QualificationState, by_value=True, load_default=None)
 
 
@@ -164,15 +151,13 @@ class RequirementAnswerCreateSchema(Schema):
 
     requirement = Text(required=True, longest=100)
     file_id = Count(load_default=None, allow_none=True, least=1, most=_MOST_ID)
-    expires_on = fields.Date(load_default=None, allow_none=True)
+    expires_on = Day(load_default=None, allow_none=True)
 
 
 class RequirementDecisionSchema(Schema):
     """A person's word on a document; a rejection says why."""
 
-    verdict = fields.Enum(
-        AnswerState, by_value=True, required=True, validate=validate.OneOf(VERDICTS, error="field.unknown_choice")
-    )
+    verdict = fields.Enum(AnswerState, by_value=True, required=True, validate=one_of(*VERDICTS))
     reason = Text(load_default=None, allow_none=True)
 
 
@@ -187,8 +172,8 @@ class RecommendationCreateSchema(Schema):
 class CertificationCreateSchema(Schema):
     """The days of a certification; both count, and without a last day it stays open."""
 
-    from_on = fields.Date(required=True)
-    last_on = fields.Date(load_default=None, allow_none=True)
+    from_on = Day(required=True)
+    last_on = Day(load_default=None, allow_none=True)
     reason = Text(load_default=None, allow_none=True)
 
 
@@ -197,7 +182,7 @@ class ApplicationSchema(QualificationSchema):
 
     supplier_id = fields.Integer()
     organisation_id = fields.Integer()
-    uscc = fields.String()
+    supplier = fields.String()
     supplier_name = fields.String()
     kind = fields.String()
     county_code = fields.String()
@@ -271,4 +256,4 @@ class ApplicationWithHistorySchema(ApplicationSchema):
     answers = fields.List(fields.Nested(RequirementAnswerSchema))
     recommendations = fields.List(fields.Nested(RecommendationSchema))
     events = fields.List(fields.Nested(QualificationEventSchema))
-    actions = fields.List(fields.String())
+    next_actions = fields.List(fields.String())

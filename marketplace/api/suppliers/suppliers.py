@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from marketplace.api.access import current_actor, needs, now, public
+from marketplace.api.fields import ReasonSchema
 from marketplace.api.idempotency import idempotent
 from marketplace.api.pages import page_of, read_cursor
 from marketplace.api.parsing import Blueprint
@@ -78,7 +79,7 @@ def suspend(supplier_id: int, *, reason: str, last_on: date | None) -> Answer:
 
 @blueprint.post("/suppliers/<int:supplier_id>/lifting")
 @needs(P.SUPPLIERS_REVIEW)
-@blueprint.arguments(schemas.SupplierReasonSchema, as_kwargs=True)
+@blueprint.arguments(ReasonSchema, as_kwargs=True)
 @blueprint.response(HTTPStatus.OK, schemas.SupplierWithHistorySchema)
 def lift(supplier_id: int, *, reason: str) -> Answer:
     """Let a suspended supplier take orders again."""
@@ -89,7 +90,7 @@ def lift(supplier_id: int, *, reason: str) -> Answer:
 
 @blueprint.post("/suppliers/<int:supplier_id>/withdrawal")
 @needs(P.SUPPLIERS_REVIEW)
-@blueprint.arguments(schemas.SupplierReasonSchema, as_kwargs=True)
+@blueprint.arguments(ReasonSchema, as_kwargs=True)
 @blueprint.response(HTTPStatus.OK, schemas.SupplierWithHistorySchema)
 def withdraw(supplier_id: int, *, reason: str) -> Answer:
     """Withdraw a certification from today on."""

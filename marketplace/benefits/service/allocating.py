@@ -16,7 +16,7 @@ from marketplace.db import db
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.days import Month
 from marketplace.kernel.permissions import Permission as P
-from marketplace.regions.errors import RegionUnknown
+from marketplace.regions.errors import RegionOutside
 from marketplace.regions.rules import canonical_code, prefix_of
 
 
@@ -116,7 +116,7 @@ def allocate(*, region_code: str, month: Month, actor: Actor, now: datetime) -> 
     :raises NotFound: if the region is outside the caller's.
     """
     code = canonical_code(region_code)
-    actor.require_over(P.BENEFITS_ALLOCATE, RegionUnknown(region_code=code), region_codes=[code])
+    actor.require_over(P.BENEFITS_ALLOCATE, RegionOutside(region_code=code), region_codes=[code])
     facts = {
         "prefix": prefix_of(code),
         "month": month,

@@ -31,8 +31,8 @@ class PackChanged(Conflict):
     """The pack of a known SKU never changes: orders point at it; another pack is another SKU."""
 
     code = "sku.pack_changed"
-    zh = "规格 {sku_code} 的包装不能更改，请使用新的规格编号"
-    en = "The pack of SKU {sku_code} never changes; give another pack a code of its own"
+    zh = "规格 {sku} 的包装不能更改，请使用新的规格编号"
+    en = "The pack of SKU {sku} never changes; give another pack a code of its own"
 
 
 class SkuRepeated(Invalid):

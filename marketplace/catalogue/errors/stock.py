@@ -7,16 +7,16 @@ class SkuUnknown(NotFound):
     """There is no such SKU, or it is not the caller's."""
 
     code = "sku.not_found"
-    zh = "没有规格编号 {sku_code}"
-    en = "There is no SKU {sku_code}"
+    zh = "没有规格编号 {sku}"
+    en = "There is no SKU {sku}"
 
 
 class StockExhausted(Conflict):
-    """Less is left than was wanted; `short` lists `{sku_id, sku_code, wanted, left}` of every SKU that falls short."""
+    """Less is left than was wanted; `short` lists `{sku_id, sku, wanted, left}` of every SKU that falls short."""
 
     code = "stock.exhausted"
-    zh = "库存不足：{sku_codes}"
-    en = "Not enough in stock: {sku_codes}"
+    zh = "库存不足：{skus}"
+    en = "Not enough in stock: {skus}"
 
 
 class NothingHeld(Conflict):

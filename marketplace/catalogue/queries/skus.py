@@ -42,5 +42,5 @@ def get_own_sku(sku_code: str, *, actor: Actor) -> SkuOwner:
         {"code": sku_code},
     ).one_or_none()
     if row is None or not actor.covers(P.STOCK_MANAGE, organisation_ids=[row.organisation_id]):
-        raise SkuUnknown(sku_code=sku_code)
+        raise SkuUnknown(sku=sku_code)
     return SkuOwner(*row)

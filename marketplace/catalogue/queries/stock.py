@@ -49,7 +49,7 @@ def get_balance(sku_code: str, *, actor: Actor) -> Mapping[str, Any]:
     """
     rows = list_balances(actor=actor, after=0, limit=1, sku_code=sku_code)
     if not rows:
-        raise SkuUnknown(sku_code=sku_code)
+        raise SkuUnknown(sku=sku_code)
     return rows[0]
 
 

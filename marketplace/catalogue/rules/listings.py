@@ -104,7 +104,7 @@ def find_problems(listing: Listing) -> dict[str, list[DomainError]]:
     codes = [pack.code for pack in listing.packs]
     for i, pack in enumerate(listing.packs):
         if pack.code is not None and pack.code in codes[:i]:
-            problems[f"skus.{i}.code"] = [SkuRepeated()]
+            problems[f"skus.{i}.sku"] = [SkuRepeated()]
         if found := _find_problem(pack.tiers):
             problems[f"skus.{i}.tiers"] = [found]
     return problems

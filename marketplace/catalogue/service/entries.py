@@ -1,4 +1,8 @@
-"""The catalogue as the public reads it, made anew from the listed versions: words to find it by, card, sort keys."""
+"""The catalogue as the public reads it, made anew from the listed versions: words to find it by, card, sort keys.
+
+A card shows one pack: the one that costs least in its smallest order, at the price of that order. Products are sorted
+and narrowed by these prices, so that the order agrees with what is shown.
+"""
 
 from collections.abc import Collection, Mapping
 from typing import Any, Final
@@ -14,7 +18,8 @@ from marketplace.kernel.money import format_yuan
 _LISTED: Final = """
 SELECT product.id AS product_id, product.product_number, product.category, version.id AS listing_version_id,
        version.name, version.delivery_days, version.origin_code, version.reviewed_at AS listed_at, supplier.county_code,
-       supplier.id AS supplier_id, organisation.name AS supplier_name, county.name AS county_name, packs.packs
+       supplier.id AS supplier_id, organisation.uscc, organisation.name AS supplier_name, county.name AS county_name,
+       pack.sku, pack.specification, pack.unit, pack.base_quantity, pack.base_unit, pack.min_quantity, pack.price_fen
 FROM product
 JOIN listing_version version ON version.product_id = product.id AND version.state = 'listed'
 JOIN supplier ON supplier.id = product.supplier_id
@@ -23,13 +28,14 @@ LEFT JOIN LATERAL (
     SELECT name FROM region WHERE region.code = supplier.county_code ORDER BY from_on DESC LIMIT 1
 ) county ON true
 JOIN LATERAL (
-    SELECT json_agg(json_build_object(
-        'specification', sku.specification, 'unit', sku.unit, 'base_quantity', sku.base_quantity,
-        'base_unit', sku.base_unit, 'min_quantity', tier.min_quantity, 'price_fen', tier.unit_price_fen
-    ) ORDER BY tier.unit_price_fen, sku.id) AS packs
-    FROM price_tier tier JOIN sku ON sku.id = tier.sku_id
-    WHERE tier.listing_version_id = version.id
-) packs ON packs.packs IS NOT NULL
+    SELECT sku.code AS sku, sku.specification, sku.unit, sku.base_quantity, sku.base_unit, tier.min_quantity,
+           tier.unit_price_fen AS price_fen
+    FROM (
+        SELECT DISTINCT ON (sku_id) sku_id, min_quantity, unit_price_fen FROM price_tier
+        WHERE listing_version_id = version.id ORDER BY sku_id, min_quantity
+    ) tier JOIN sku ON sku.id = tier.sku_id
+    ORDER BY tier.unit_price_fen, sku.id LIMIT 1
+) pack ON true
 WHERE product.id = ANY(CAST(:product_ids AS bigint[]))
 """
 
@@ -72,42 +78,37 @@ def refresh(product_ids: Collection[int]) -> None:
 
 
 def _entry(row: Mapping[Any, Any]) -> dict[str, Any]:
-    cheapest = row["packs"][0]
-    per_kg = [
-        price_per_measure_fen(pack["price_fen"], pack["base_quantity"], BaseUnit.GRAM)
-        for pack in row["packs"]
-        if pack["base_unit"] == BaseUnit.GRAM
-    ]
+    unit = BaseUnit(row["base_unit"])
+    compared_fen = price_per_measure_fen(row["price_fen"], row["base_quantity"], unit)
     category = ProductCategory(row["category"])
     found_by = [row["name"], row["supplier_name"], row["county_name"] or "", CATEGORY_NAMES[category]]
-    names = ("product_id", "listing_version_id", "supplier_id", "category", "county_code", "delivery_days", "listed_at")
+    names = (
+        "product_id", "listing_version_id", "supplier_id", "category", "county_code", "price_fen", "delivery_days",
+        "listed_at",
+    )  # fmt: skip
     return {
         **{name: row[name] for name in names},
-        "price_fen": cheapest["price_fen"],
-        "price_per_kg_fen": min(per_kg, default=None),
+        "price_per_kg_fen": compared_fen if unit is BaseUnit.GRAM else None,
         "words": " ".join(sorted(words.lexemes(found_by) | {row["product_number"].lower().replace(" ", "")})),
-        "card": _card(row, cheapest),
+        "card": _card(row, PRICED_PER[unit][0], compared_fen),
     }
 
 
-def _card(row: Mapping[Any, Any], cheapest: Mapping[str, Any]) -> dict[str, Any]:
-    unit = BaseUnit(cheapest["base_unit"])
-    per, _ = PRICED_PER[unit]
-    compared = price_per_measure_fen(cheapest["price_fen"], cheapest["base_quantity"], unit)
+def _card(row: Mapping[Any, Any], measure: str, compared_fen: int) -> dict[str, Any]:
     return {
         "product_number": row["product_number"],
         "name": row["name"],
         "category": row["category"],
         "origin_code": row["origin_code"],
-        "supplier": {
-            "name": row["supplier_name"],
-            "county_code": row["county_code"],
-            "county_name": row["county_name"],
-        },
-        "specification": cheapest["specification"],
-        "unit": cheapest["unit"],
-        "price": {"amount": format_yuan(cheapest["price_fen"]), "currency": "CNY"},
-        "price_per": {"measure": per, "amount": format_yuan(compared), "currency": "CNY"},
-        "min_quantity": min(pack["min_quantity"] for pack in row["packs"]),
+        "supplier": row["uscc"],
+        "supplier_name": row["supplier_name"],
+        "county_code": row["county_code"],
+        "county_name": row["county_name"],
+        "sku": row["sku"],
+        "specification": row["specification"],
+        "unit": row["unit"],
+        "price": {"amount": format_yuan(row["price_fen"]), "currency": "CNY"},
+        "price_per": {"measure": measure, "amount": format_yuan(compared_fen), "currency": "CNY"},
+        "min_quantity": row["min_quantity"],
         "delivery_days": row["delivery_days"],
     }

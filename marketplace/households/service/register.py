@@ -39,7 +39,7 @@ from marketplace.kernel.errors import Invalid
 from marketplace.kernel.identifiers import IdentityNumberWrong, parse_identity_number
 from marketplace.kernel.permissions import Permission as P
 from marketplace.kernel.text import fold_width
-from marketplace.regions.errors import RegionUnknown
+from marketplace.regions.errors import RegionOutside
 from marketplace.regions.rules import county_of
 
 
@@ -62,7 +62,7 @@ def register(
     :raises HouseholdNumberTaken: if another household has the number.
     :raises IdentityTaken: if the head is the head of another household, named if it is in the caller's regions.
     """
-    actor.require_over(P.HOUSEHOLDS_EDIT, RegionUnknown(region_code=village_code), region_codes=[village_code])
+    actor.require_over(P.HOUSEHOLDS_EDIT, RegionOutside(region_code=village_code), region_codes=[village_code])
     number, identity_number = fold_width(household_number), _identity_number(head_identity_number)
     if not is_village(village_code, from_on=registered_on):
         raise Invalid(fields={"village_code": [VillageUnknown(value=village_code)]})

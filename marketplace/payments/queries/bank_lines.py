@@ -12,7 +12,7 @@ from marketplace.kernel.permissions import Permission as P
 from marketplace.kernel.states import check_move
 from marketplace.payments.errors import BankLineUnknown
 from marketplace.payments.queries.accounts import mask_account
-from marketplace.payments.rules import BANK_LINE_MOVES, BankLineState
+from marketplace.payments.rules import BANK_LINE_ACTIONS, BANK_LINE_MOVES, BankLineState
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +147,9 @@ def get_bank_line(line_id: int, *, actor: Actor) -> dict[str, Any]:
 
 
 def _told(row: Mapping[Any, Any]) -> dict[str, Any]:
-    """Make a row as it is shown: the account masked, and the moves that are left."""
-    moves = sorted(state.value for state in BANK_LINE_MOVES[BankLineState(row["state"])])
-    return {**row, "payer_account": mask_account(row["bank_reference"], row["payer_account"]), "moves": moves}
+    """Make a row as it is shown: the account masked, and what a cashier may do next."""
+    actions = BANK_LINE_ACTIONS[BankLineState(row["state"])]
+    return {**row, "payer_account": mask_account(row["bank_reference"], row["payer_account"]), "next_actions": actions}
 
 
 def _regions(actor: Actor) -> list[str]:

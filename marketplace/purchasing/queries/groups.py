@@ -12,7 +12,15 @@ from marketplace.kernel.permissions import Permission as P
 from marketplace.purchasing.errors import OrderGroupUnknown
 from marketplace.purchasing.queries.orders import list_orders
 from marketplace.purchasing.queries.scope import groups_in_scope, scope_of
-from marketplace.purchasing.rules import MOST_LINES, OrderAction, OrderState, next_actions, stage_of
+from marketplace.purchasing.rules import (
+    ENDED,
+    MOST_LINES,
+    GroupState,
+    OrderAction,
+    OrderState,
+    next_actions,
+    state_of_group,
+)
 
 _COLUMNS: Final = """
     g.id, buyer.uscc AS buyer, buyer.name AS buyer_name, g.payment_terms, g.note, g.placed_at,
@@ -23,15 +31,24 @@ FROM order_group g
 JOIN organisation buyer ON buyer.id = g.buyer_id
 LEFT JOIN user_account person ON person.id = g.placed_by_id
 CROSS JOIN LATERAL (
-    SELECT array_agg(o.state) AS states, CAST(sum(o.accepted_fen) AS bigint) AS accepted_fen
+    SELECT array_agg(CAST(o.state AS text)) AS states, CAST(sum(o.accepted_fen) AS bigint) AS accepted_fen
     FROM purchase_order o WHERE o.order_group_id = g.id
 ) told
 """
 
+_STATE: Final = """
+    CASE WHEN 'awaiting_approval' = ANY(told.states) THEN 'awaiting_approval'
+         WHEN told.states <@ CAST(:ended AS text[]) THEN 'ended'
+         WHEN told.states <@ (CAST(:ended AS text[]) || ARRAY['settled']) THEN 'settled'
+         ELSE 'running' END
+"""
+"""The state of a group, as `state_of_group` tells it."""
+
 _LIST: Final = f"""
 SELECT {_COLUMNS} {_FROM}
 WHERE {{scope}}
-  AND (CAST(:state AS text) IS NULL OR :state = ANY(told.states))
+  AND (CAST(:state AS text) IS NULL OR :state = {_STATE})
+  AND (CAST(:order_state AS text) IS NULL OR :order_state = ANY(told.states))
   AND (CAST(:before AS bigint) IS NULL OR g.id < :before)
 ORDER BY g.id DESC
 LIMIT :limit
@@ -41,11 +58,22 @@ _GET: Final = f"SELECT {_COLUMNS} {_FROM} WHERE g.id = :id AND {{scope}}"
 
 
 def list_groups(
-    *, actor: Actor, state: OrderState | None = None, before: int | None = None, limit: int = 24
+    *,
+    actor: Actor,
+    state: GroupState | None = None,
+    order_state: OrderState | None = None,
+    before: int | None = None,
+    limit: int = 24,
 ) -> Sequence[Mapping[str, Any]]:
-    """List order groups in scope, newest first, from before an id on; with a state those with an order in it."""
+    """List order groups in scope, newest first, from before an id on; with an order's state those with one in it."""
     actor.require(P.ORDERS_READ)
-    facts = {"state": state and state.value, "before": before, "limit": limit}
+    facts = {
+        "state": state and state.value,
+        "order_state": order_state and order_state.value,
+        "ended": sorted(state.value for state in ENDED),
+        "before": before,
+        "limit": limit,
+    }
     rows = db.session.execute(text(_LIST.format(scope=groups_in_scope(actor))), facts | scope_of(actor))
     return [_told(row) for row in rows.mappings()]
 
@@ -71,7 +99,7 @@ def _told(row: Mapping[Any, Any]) -> dict[str, Any]:
     counted = sorted(Counter(states).items())
     return {
         **row,
-        "stage": stage_of(states).value,
+        "state": state_of_group(states).value,
         "states": [{"state": state.value, "orders": orders} for state, orders in counted],
     }
 

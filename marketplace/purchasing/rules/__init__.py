@@ -16,11 +16,11 @@ from marketplace.purchasing.rules.recognition import SOURCE, channel_of, recogni
 from marketplace.purchasing.rules.states import (
     ENDED,
     ORDER_MOVES,
-    GroupStage,
+    GroupState,
     OrderState,
     PaymentTerms,
     RejectReason,
-    stage_of,
+    state_of_group,
 )
 
 __all__ = [
@@ -30,7 +30,7 @@ __all__ = [
     "ORDER_MOVES",
     "SOURCE",
     "Background",
-    "GroupStage",
+    "GroupState",
     "LineProblem",
     "OrderAction",
     "OrderState",
@@ -44,5 +44,5 @@ __all__ = [
     "next_actions",
     "price_lines",
     "recognised_on",
-    "stage_of",
+    "state_of_group",
 ]

@@ -79,7 +79,7 @@ ENDED: Final = frozenset({OrderState.REFUSED, OrderState.DECLINED, OrderState.CA
 """Nothing was delivered and nothing will be."""
 
 
-class GroupStage(StrEnum):
+class GroupState(StrEnum):
     """How far an order group is: told by its orders, never stored."""
 
     AWAITING_APPROVAL = "awaiting_approval"
@@ -92,11 +92,11 @@ class GroupStage(StrEnum):
     """Nothing was delivered and nothing will be."""
 
 
-def stage_of(states: Collection[OrderState]) -> GroupStage:
-    """Tell the stage of a group from the states of its orders."""
+def state_of_group(states: Collection[OrderState]) -> GroupState:
+    """Tell the state of a group from the states of its orders."""
     if OrderState.AWAITING_APPROVAL in states:
-        return GroupStage.AWAITING_APPROVAL
+        return GroupState.AWAITING_APPROVAL
     delivered = set(states) - ENDED
     if not delivered:
-        return GroupStage.ENDED
-    return GroupStage.SETTLED if delivered == {OrderState.SETTLED} else GroupStage.RUNNING
+        return GroupState.ENDED
+    return GroupState.SETTLED if delivered == {OrderState.SETTLED} else GroupState.RUNNING

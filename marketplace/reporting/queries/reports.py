@@ -10,12 +10,13 @@ from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
 from marketplace.reporting.errors import ReportUnknown
 from marketplace.reporting.models import SalesReport, SalesReportLine
-from marketplace.reporting.rules import REPORT_MOVES, ReportState
+from marketplace.reporting.rules import APPROVER_ACTIONS, WRITER_ACTIONS, ReportAction, ReportState
 
 _SEEN_WITH: Final = (P.REPORTS_ENTER, P.REPORTS_APPROVE, P.SALES_READ)
 
 _COLUMNS: Final = """
     r.id, r.report_number, r.region_code, r.state, r.title, r.entered_at, r.submitted_at, r.approved_at, r.reason,
+    r.written_by_ids,
     (SELECT count(*) FROM sales_report_line l WHERE l.sales_report_id = r.id) AS lines_count,
     (SELECT COALESCE(sum(l.amount_fen), 0) FROM sales_report_line l WHERE l.sales_report_id = r.id) AS amount_fen
 """
@@ -51,7 +52,7 @@ def list_reports(
 ) -> Sequence[Mapping[str, Any]]:
     """List reports of the caller's regions, newest first, from before an id on."""
     facts = {"state": state and state.value, "before": before, "limit": limit, "prefixes": _prefixes(actor)}
-    return [_told(dict(row)) for row in db.session.execute(text(_LIST), facts).mappings()]
+    return [_told(dict(row), actor) for row in db.session.execute(text(_LIST), facts).mappings()]
 
 
 def get_report(report_id: int, *, actor: Actor) -> Mapping[str, Any]:
@@ -64,7 +65,7 @@ def get_report(report_id: int, *, actor: Actor) -> Mapping[str, Any]:
     if row is None:
         raise ReportUnknown
     lines = db.session.execute(text(_LINES), {"id": report_id}).mappings()
-    return {**_told(dict(row)), "lines": [dict(line) for line in lines]}
+    return {**_told(dict(row), actor), "lines": [dict(line) for line in lines]}
 
 
 def get_report_for_update(report_id: int) -> SalesReport:
@@ -129,6 +130,13 @@ def _prefixes(actor: Actor) -> list[str]:
     return sorted({prefix for permission in _SEEN_WITH for prefix in actor.region_prefixes(permission)})
 
 
-def _told(row: Mapping[str, Any]) -> Mapping[str, Any]:
-    moves = sorted(state.value for state in REPORT_MOVES[ReportState(row["state"])])
-    return {**row, "amount_fen": int(row["amount_fen"]), "moves": moves}
+def _told(row: dict[str, Any], actor: Actor) -> Mapping[str, Any]:
+    """Make a row as it is shown, with what the caller may do next; nobody approves what they wrote in."""
+    state, region, actions = ReportState(row["state"]), [row["region_code"]], set[ReportAction]()
+    if actor.covers(P.REPORTS_ENTER, region_codes=region):
+        actions.update(WRITER_ACTIONS.get(state, ()))
+    if actor.covers(P.REPORTS_APPROVE, region_codes=region):
+        actions.update(APPROVER_ACTIONS.get(state, ()))
+    if actor.user_id in row.pop("written_by_ids"):
+        actions.discard(ReportAction.APPROVE)
+    return {**row, "amount_fen": int(row["amount_fen"]), "next_actions": sorted(actions)}

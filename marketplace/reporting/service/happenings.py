@@ -10,7 +10,7 @@ from marketplace.audit import service as audit
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
-from marketplace.regions.errors import RegionUnknown
+from marketplace.regions.errors import RegionOutside
 from marketplace.regions.rules import prefix_of
 from marketplace.reporting.errors import AmountNegative, ClosedBeforeOpening, NumberTaken, SupplierUnknown
 from marketplace.reporting.models import Agreement, Event, Outlet
@@ -116,7 +116,7 @@ def sign_agreement(
     :raises SupplierUnknown: if the host region has no such supplier.
     :raises NumberTaken: if another agreement has the number.
     """
-    actor.require_over(P.EVENTS_MANAGE, RegionUnknown(region_code=host_code), region_codes=[host_code])
+    actor.require_over(P.EVENTS_MANAGE, RegionOutside(region_code=host_code), region_codes=[host_code])
     supplier_id = find_suppliers([supplier], prefix=prefix_of(host_code)).get(supplier) if supplier else None
     if supplier and supplier_id is None:
         raise SupplierUnknown(value=supplier)
@@ -152,7 +152,7 @@ def fulfil_agreement(*, agreement_id: int, fulfilled_fen: int, actor: Actor, now
 
 
 def _add(row: Row, action: str, number: str, has_number: ColumnElement[bool], *, actor: Actor, now: datetime) -> Row:
-    actor.require_over(P.EVENTS_MANAGE, RegionUnknown(region_code=row.host_code), region_codes=[row.host_code])
+    actor.require_over(P.EVENTS_MANAGE, RegionOutside(region_code=row.host_code), region_codes=[row.host_code])
     if db.session.scalar(select(type(row).id).where(has_number)) is not None:
         raise NumberTaken(number=number)
     db.session.add(row)

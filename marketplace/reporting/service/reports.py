@@ -10,7 +10,7 @@ from marketplace.db import db
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
 from marketplace.kernel.states import check_move
-from marketplace.regions.errors import RegionUnknown
+from marketplace.regions.errors import RegionOutside
 from marketplace.reporting.errors import ApprovesOwnReport, ReportNotEditable, ReportUnknown
 from marketplace.reporting.models import SalesReport
 from marketplace.reporting.queries.reports import get_report_for_update
@@ -24,7 +24,7 @@ def draft(*, region_code: str, title: str, lines: Sequence[NewLine], actor: Acto
     :raises NotFound: if the region is outside the caller's.
     :raises Invalid: naming the lines that cannot stand.
     """
-    actor.require_over(P.REPORTS_ENTER, RegionUnknown(region_code=region_code), region_codes=[region_code])
+    actor.require_over(P.REPORTS_ENTER, RegionOutside(region_code=region_code), region_codes=[region_code])
     report_id: int = db.session.execute(
         text("SELECT nextval(pg_get_serial_sequence('sales_report', 'id'))")
     ).scalar_one()

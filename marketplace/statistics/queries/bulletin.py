@@ -7,7 +7,7 @@ from typing import Any
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.days import Month
 from marketplace.kernel.permissions import Permission as P
-from marketplace.regions.errors import RegionUnknown
+from marketplace.regions.errors import RegionOutside, RegionUnknown
 from marketplace.regions.rules import prefix_of
 from marketplace.reporting.rules import OutletKind
 from marketplace.statistics.queries.counts import (

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
-from marketplace.regions.errors import RegionUnknown
+from marketplace.regions.errors import RegionOutside
 from marketplace.statistics.queries.counts import count_covered_households, count_things
 from marketplace.statistics.queries.figures import count
 from marketplace.statistics.queries.rule_files import find_broken, list_rule_files
@@ -59,7 +59,7 @@ def check(asked: Slice, *, today: date, actor: Actor) -> list[Finding]:
     :raises NotFound: if the region is outside the caller's scope.
     """
     actor.require_over(
-        P.STATISTICS_READ, RegionUnknown(region_code=asked.region_code), region_codes=[asked.region_code]
+        P.STATISTICS_READ, RegionOutside(region_code=asked.region_code), region_codes=[asked.region_code]
     )
     facts = parameters(asked) | {"today": min(today, asked.last_on)}
     rules = [*list_rule_files(Kind.INVARIANT), *list_rule_files(Kind.ANOMALY)]

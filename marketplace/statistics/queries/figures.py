@@ -12,7 +12,7 @@ from sqlalchemy import text
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
-from marketplace.regions.errors import RegionUnknown
+from marketplace.regions.errors import RegionOutside
 from marketplace.statistics.queries.pools import pools_of
 from marketplace.statistics.queries.reached import with_reached
 from marketplace.statistics.queries.slices import parameters, payments_of
@@ -42,7 +42,7 @@ def figures(asked: Slice, *, by: By | None = None, actor: Actor) -> list[Row]:
     :raises NotFound: if the region is outside the caller's scope.
     """
     actor.require_over(
-        P.STATISTICS_READ, RegionUnknown(region_code=asked.region_code), region_codes=[asked.region_code]
+        P.STATISTICS_READ, RegionOutside(region_code=asked.region_code), region_codes=[asked.region_code]
     )
     return count(asked, by=by)
 

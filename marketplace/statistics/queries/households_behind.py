@@ -12,7 +12,7 @@ from marketplace.db import db
 from marketplace.households.queries.masking import masked_name
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
-from marketplace.regions.errors import RegionUnknown
+from marketplace.regions.errors import RegionOutside
 from marketplace.statistics.errors import NotMadeOfRows
 from marketplace.statistics.queries.shares import POOLS, SHARES, SHARES_OF_PAGE
 from marketplace.statistics.queries.slices import parameters, pools_in, sales_of
@@ -134,7 +134,7 @@ def list_uncovered(asked: Slice, *, actor: Actor, after: int = 0, limit: int = 2
     :raises NotFound: if the region is outside the caller's scope.
     """
     actor.require_over(
-        P.HOUSEHOLDS_READ, RegionUnknown(region_code=asked.region_code), region_codes=[asked.region_code]
+        P.HOUSEHOLDS_READ, RegionOutside(region_code=asked.region_code), region_codes=[asked.region_code]
     )
     facts = parameters(asked) | {"after": after, "limit": limit}
     rows = db.session.execute(text(_UNCOVERED.format(pools=pools_in(asked))), facts)
@@ -147,7 +147,7 @@ def _masked(row: dict[str, Any]) -> dict[str, Any]:
 
 def _read(sql: str, asked: Slice, measure: str, actor: Actor, facts: dict[str, object]) -> list[dict[str, Any]]:
     actor.require_over(
-        P.HOUSEHOLDS_READ, RegionUnknown(region_code=asked.region_code), region_codes=[asked.region_code]
+        P.HOUSEHOLDS_READ, RegionOutside(region_code=asked.region_code), region_codes=[asked.region_code]
     )
     if measure not in _WHO:
         raise NotMadeOfRows(measure=measure, known=", ".join(_WHO))

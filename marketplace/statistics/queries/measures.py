@@ -5,7 +5,7 @@ from typing import Any
 
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
-from marketplace.regions.errors import RegionUnknown
+from marketplace.regions.errors import RegionOutside
 from marketplace.statistics.queries.counts import count_covered_households, count_things, sum_agreements
 from marketplace.statistics.queries.figures import count, count_with_paid
 from marketplace.statistics.rules import By, Slice
@@ -26,7 +26,7 @@ def list_measures(
     :raises NotFound: if the region is outside the caller's scope.
     """
     actor.require_over(
-        P.STATISTICS_READ, RegionUnknown(region_code=asked.region_code), region_codes=[asked.region_code]
+        P.STATISTICS_READ, RegionOutside(region_code=asked.region_code), region_codes=[asked.region_code]
     )
     wanted = chosen(names)
     values = _measure(asked, wanted)
@@ -40,7 +40,7 @@ def compared_figures(asked: Slice, *, by: By | None, mode: Compare, actor: Actor
     :raises NotFound: if the region is outside the caller's scope.
     """
     actor.require_over(
-        P.STATISTICS_READ, RegionUnknown(region_code=asked.region_code), region_codes=[asked.region_code]
+        P.STATISTICS_READ, RegionOutside(region_code=asked.region_code), region_codes=[asked.region_code]
     )
     base = mode.base_of(asked)
     return compare(count(asked, by=by), count(base, by=by), asked=asked, by=by, mode=mode)

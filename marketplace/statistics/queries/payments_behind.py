@@ -8,7 +8,7 @@ from sqlalchemy import text
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
-from marketplace.regions.errors import RegionUnknown
+from marketplace.regions.errors import RegionOutside
 from marketplace.statistics.queries.slices import parameters, payments_of
 from marketplace.statistics.rules import Slice
 
@@ -28,7 +28,7 @@ def list_payments_behind(asked: Slice, *, actor: Actor, after: int = 0, limit: i
 
     :raises NotFound: if the region is outside the caller's scope.
     """
-    actor.require_over(P.BENEFITS_READ, RegionUnknown(region_code=asked.region_code), region_codes=[asked.region_code])
+    actor.require_over(P.BENEFITS_READ, RegionOutside(region_code=asked.region_code), region_codes=[asked.region_code])
     if not asked.knows_payments:
         return []
     sql = _BEHIND.format(payments=payments_of(asked))

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
-from marketplace.regions.errors import RegionUnknown
+from marketplace.regions.errors import RegionOutside
 from marketplace.sales.queries.sales import SALE_COLUMNS, SALE_JOINS
 from marketplace.statistics.errors import NotMadeOfRows
 from marketplace.statistics.queries.slices import parameters, sales_of
@@ -57,7 +57,7 @@ def list_sales_behind(
     :raises NotFound: if the region is outside the caller's scope.
     :raises NotMadeOfRows: for a measure that is not a sum over sales.
     """
-    actor.require_over(P.SALES_READ, RegionUnknown(region_code=asked.region_code), region_codes=[asked.region_code])
+    actor.require_over(P.SALES_READ, RegionOutside(region_code=asked.region_code), region_codes=[asked.region_code])
     return _list(asked, measure, _MADE_OF, SALE_COLUMNS, SALE_JOINS, before=before, limit=limit)
 
 

@@ -14,7 +14,7 @@ from marketplace.suppliers.queries.scope import IN_SCOPE, permissions_over, scop
 from marketplace.suppliers.rules import OPEN_STATES, Office, QualificationState, Standpoint, list_actions
 
 _APPLICATIONS: Final = f"""
-SELECT q.id, q.supplier_id, supplier.organisation_id, organisation.uscc, organisation.name AS supplier_name,
+SELECT q.id, q.supplier_id, supplier.organisation_id, organisation.uscc AS supplier, organisation.name AS supplier_name,
        supplier.kind, supplier.county_code,
        (SELECT r.name FROM region r WHERE r.code = supplier.county_code AND r.from_on <= :day
         AND (r.until_on IS NULL OR :day < r.until_on)) AS county_name,
@@ -118,5 +118,5 @@ def get_application(application_id: int, *, actor: Actor, today: date) -> Mappin
         "answers": answers,
         "recommendations": words,
         "events": events,
-        "actions": list_actions(QualificationState(row["state"]), checklist, seen),
+        "next_actions": list_actions(QualificationState(row["state"]), checklist, seen),
     }

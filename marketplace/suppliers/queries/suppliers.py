@@ -9,7 +9,6 @@ from sqlalchemy import text
 
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
-from marketplace.kernel.permissions import Permission as P
 from marketplace.suppliers.errors import SupplierUnknown
 from marketplace.suppliers.queries.certified import CERTIFIED
 from marketplace.suppliers.queries.scope import IN_SCOPE, permissions_over, scope_of
@@ -116,10 +115,10 @@ def get_supplier(supplier_id: int, *, actor: Actor, today: date) -> Mapping[str,
     suspensions = db.session.execute(text(_SUSPENSIONS), {"id": supplier_id}).mappings().all()
     held = permissions_over(actor, organisation_id=row["organisation_id"], county_code=row["county_code"])
     state = QualificationState(row["state"]) if row["state"] else None
+    has_open = row["application_state"] not in {None, QualificationState.REFUSED}
     return {
         **row,
         "applications": applications,
         "suspensions": suspensions,
-        "actions": list_actions_on_supplier(state, held),
-        "may_apply": row["application_state"] in {None, QualificationState.REFUSED} and P.SUPPLIERS_APPLY in held,
+        "next_actions": list_actions_on_supplier(state, held, has_open_application=has_open),
     }

@@ -19,6 +19,7 @@ from marketplace.suppliers.rules.states import Office, QualificationState
 class Action(StrEnum):
     """What someone may do next about an application or a certified supplier."""
 
+    APPLY = "apply"
     ANSWER = "answer"
     SUBMIT = "submit"
     DECIDE_ANSWER = "decide_answer"
@@ -35,6 +36,7 @@ class Action(StrEnum):
 _CHECKERS: Final = frozenset({P.SUPPLIERS_RECOMMEND_OPERATION, P.SUPPLIERS_RECOMMEND_LINKAGE, P.SUPPLIERS_REVIEW})
 
 PERMISSIONS_OF_ACTION: Final[Mapping[Action, frozenset[P]]] = {
+    Action.APPLY: frozenset({P.SUPPLIERS_APPLY}),
     Action.ANSWER: frozenset({P.SUPPLIERS_APPLY}),
     Action.SUBMIT: frozenset({P.SUPPLIERS_APPLY}),
     Action.DECIDE_ANSWER: _CHECKERS,
@@ -111,13 +113,14 @@ def list_actions(state: QualificationState, items: Sequence[ChecklistItem], seen
     ]
 
 
-def list_actions_on_supplier(state: QualificationState | None, permissions: frozenset[P]) -> list[Action]:
-    """List what may be done about a supplier whose certification stands so."""
-    return [
-        action
-        for action in (ACTIONS_OF_STATE[state] if state else ())
-        if action in ON_SUPPLIER and not PERMISSIONS_OF_ACTION[action].isdisjoint(permissions)
-    ]
+def list_actions_on_supplier(
+    state: QualificationState | None, permissions: frozenset[P], *, has_open_application: bool
+) -> list[Action]:
+    """List what may be done about a supplier whose certification stands so; of applications one is open at a time."""
+    due = [action for action in (ACTIONS_OF_STATE[state] if state else ()) if action in ON_SUPPLIER]
+    if not has_open_application:
+        due.append(Action.APPLY)
+    return [action for action in due if not PERMISSIONS_OF_ACTION[action].isdisjoint(permissions)]
 
 
 def _is_due(action: Action, items: Sequence[ChecklistItem], seen: Standpoint) -> bool:

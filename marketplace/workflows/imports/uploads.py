@@ -22,7 +22,7 @@ from marketplace.imports.service import batches as verbs
 from marketplace.imports.service import files
 from marketplace.kernel.actor import Actor, Via, system
 from marketplace.kernel.permissions import Permission
-from marketplace.regions.errors import RegionUnknown
+from marketplace.regions.errors import RegionOutside
 from marketplace.regions.rules import canonical_code
 from marketplace.workflows.imports import batches
 from marketplace.workflows.imports.engine import Findings, get_kind
@@ -179,7 +179,7 @@ def _scope(
         return organisation_id, None
     if region_code is not None:
         code = canonical_code(region_code)
-        actor.require_over(permission, RegionUnknown(region_code=code), region_codes=[code])
+        actor.require_over(permission, RegionOutside(region_code=code), region_codes=[code])
         return None, code
     if actor.is_unrestricted:
         return None, None

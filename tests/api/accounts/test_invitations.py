@@ -139,7 +139,7 @@ def test_an_administrator_invites_managers_and_officers_of_the_region(cast, scho
     assert invite(client, organisation_id=school.id, role="manager").status_code == 201
     assert invite(client, region_code="621022", duty="reviewer").status_code == 201
     assert accept(cast.client(), token_of(session), name="李四").json["duty"] == "reviewer"
-    assert invite(client, region_code="621000", duty="reviewer").json["code"] == "region.not_found"
+    assert invite(client, region_code="621000", duty="reviewer").json["code"] == "region.outside"
 
 
 @pytest.mark.parametrize(

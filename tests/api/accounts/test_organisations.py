@@ -31,9 +31,9 @@ def test_an_administrator_registers_an_organisation_once(administrator, session)
     [
         ({"uscc": "91621022MA0000000X"}, 422, "uscc.wrong"),
         ({"uscc": "\uff11\uff12"}, 422, "uscc.wrong"),
-        ({"region_code": "62102"}, 422, "region.code_wrong"),
-        ({"region_code": "621099"}, 404, "region.not_found"),
-        ({"region_code": "110101"}, 404, "region.not_found"),
+        ({"region_code": "62102"}, 422, "invalid"),
+        ({"region_code": "621099"}, 404, "region.outside"),
+        ({"region_code": "110101"}, 404, "region.outside"),
         ({"kind": "shop"}, 422, "invalid"),
         ({"name": " "}, 422, "invalid"),
     ],

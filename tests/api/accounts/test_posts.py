@@ -36,8 +36,8 @@ def test_nobody_appoints_themselves(cast, administrator):
 def test_law_12_neither_strangers_are_appointed_nor_posts_given_elsewhere(cast, administrator, officer):
     client = cast.client(administrator)
     assert give(client, cast.outsider()).json["code"] == "user.not_found"
-    assert give(client, officer, region_code="110101").json["code"] == "region.not_found"
-    assert give(client, officer, region_code="621000").json["code"] == "region.not_found"
+    assert give(client, officer, region_code="110101").json["code"] == "region.outside"
+    assert give(client, officer, region_code="621000").json["code"] == "region.outside"
     assert give(cast.client(cast.outsider()), officer).status_code == 404
     assert give(cast.client(officer), officer).status_code == 403
 

@@ -33,7 +33,7 @@ def sold(cast, supplier, household, now):
 def work(client, job_id):
     """Do the job as the worker does."""
     job = client.get(f"/api/v1/jobs/{job_id}").json
-    assert (job["task"], job["status"]) == ("allocate_month", "todo")
+    assert (job["task"], job["state"]) == ("allocate_month", "waiting")
     allocate_month(**job["arguments"])
     return job
 
@@ -71,7 +71,8 @@ def test_the_job_acts_as_who_asked(statistician, cast, session):
 
 
 @pytest.mark.usefixtures("sold")
-def test_every_month_what_is_not_allocated_is_asked_for(statistician, staff):
+def test_every_month_what_is_not_allocated_is_asked_for(cast, staff):
+    statistician = cast.client(cast.officer(Duty.STATISTICIAN, region="000000"))
     allocate_stale_months()
     (job,) = statistician.get("/api/v1/jobs").json["items"]
     assert job["arguments"] == {"region_code": "000000", "month": "2020-05", "user_id": None}

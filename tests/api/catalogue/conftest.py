@@ -52,8 +52,8 @@ def body() -> Callable[..., dict[str, Any]]:
             "description": "山地种植",
             "delivery_days": 5,
             "skus": [
-                sku(code="M-2500", base_quantity=2500, tiers=[tier(10, "36.80"), tier(100, "35.00")]),
-                sku(code="M-500", base_quantity=500, tiers=[tier(1, "8.00")]),
+                sku(sku="M-2500", base_quantity=2500, tiers=[tier(10, "36.80"), tier(100, "35.00")]),
+                sku(sku="M-500", base_quantity=500, tiers=[tier(1, "8.00")]),
             ],
         }
         return sent | changes

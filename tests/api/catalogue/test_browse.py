@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import text
 
-from marketplace.catalogue.rules import BaseUnit, ProductCategory
+from marketplace.catalogue.models import PriceTier, Sku, Stock
+from marketplace.catalogue.rules import BaseUnit, ProductCategory, bucket_of
 from marketplace.catalogue.service import entries
 from tests.api.catalogue.conftest import codes
 from tests.catalogue.statements import counted
@@ -43,7 +44,8 @@ def test_a_card_tells_price_left_and_certification(public):
     assert card["price"] == {"amount": "36.80", "currency": "CNY"}
     assert card["price_per"] == {"measure": "kg", "amount": "7.36", "currency": "CNY"}
     assert (card["min_quantity"], card["available"]) == (10, 50)
-    assert card["supplier"] == {"name": "环县绿源合作社", "county_code": "621022", "county_name": "环县"}
+    assert (card["supplier_name"], card["county_code"], card["county_name"]) == ("环县绿源合作社", "621022", "环县")
+    assert public.get(f"{ADDRESS}/{card['product_number']}").json["supplier"] == card["supplier"]
     assert card["certification"] == {
         "batch": card["certification"]["batch"],
         "from_on": "2020-01-01",
@@ -51,6 +53,27 @@ def test_a_card_tells_price_left_and_certification(public):
     }
     (honey,) = public.get(f"{ADDRESS}?q=蜂蜜").json["items"]
     assert honey["certification"] is None
+
+
+def test_a_card_shows_one_pack_at_the_price_of_its_smallest_order(public, on_sale, supplier, session):
+    box = on_sale(supplier, name="黄花菜", tiers=((1, 5800), (100, 5500)), stock=40)
+    on_sale(supplier, name="亚麻籽", tiers=((1, 5700),))
+    bag = Sku(
+        product_id=box.product_id, code=f"{box.code}-1KG", specification="1kg/袋", unit="袋", base_quantity=1000,
+        base_unit=BaseUnit.GRAM,
+    )  # fmt: skip
+    session.add(bag)
+    session.flush()
+    listing_id = session.scalar(text("SELECT id FROM listing_version WHERE product_id = :id"), {"id": box.product_id})
+    session.add(PriceTier(listing_version_id=listing_id, sku_id=bag.id, min_quantity=20, unit_price_fen=6000))
+    session.add(Stock(sku_id=bag.id, on_hand=1000, reserved=0))
+    entries.refresh([box.product_id])
+    (card,) = public.get(f"{ADDRESS}?q=黄花菜").json["items"]
+    assert (card["price"]["amount"], card["min_quantity"], card["sku"]) == ("58.00", 1, box.code)
+    assert card["available"] == bucket_of(40)
+    assert public.get(f"{ADDRESS}?q=黄花菜&price_to=56").json["items"] == []
+    found = public.get(f"{ADDRESS}?sort=price").json["items"]
+    assert [item["name"] for item in found] == ["亚麻籽", "黄花菜"]
 
 
 @pytest.mark.usefixtures("shop")
@@ -92,10 +115,10 @@ def test_a_number_finds_its_product(shop, names):
         ("", ["蜂蜜", "苹果", "有机小米"]),
         ("q=", ["蜂蜜", "苹果", "有机小米"]),
         ("category=fruit", ["苹果"]),
-        ("region=621022", ["蜂蜜", "有机小米"]),
-        ("region=621000", ["蜂蜜", "苹果", "有机小米"]),
-        ("region=000000", ["蜂蜜", "苹果", "有机小米"]),
-        ("region=110000", []),
+        ("region_code=621022", ["蜂蜜", "有机小米"]),
+        ("region_code=621000", ["蜂蜜", "苹果", "有机小米"]),
+        ("region_code=000000", ["蜂蜜", "苹果", "有机小米"]),
+        ("region_code=110000", []),
         ("certified=true", ["苹果", "有机小米"]),
         ("certified=false", ["蜂蜜"]),
         ("in_stock=true", ["蜂蜜", "有机小米"]),
@@ -105,7 +128,7 @@ def test_a_number_finds_its_product(shop, names):
         ("price_per_kg_to=10", ["苹果", "有机小米"]),
         ("price_per_kg_from=7.37&price_per_kg_to=10", ["苹果"]),
         ("sort=price", ["有机小米", "苹果", "蜂蜜"]),
-        ("category=grain_oil&region=621022&certified=true&in_stock=true&q=xm&price_to=40", ["有机小米"]),
+        ("category=grain_oil&region_code=621022&certified=true&in_stock=true&q=xm&price_to=40", ["有机小米"]),
     ],
 )
 def test_the_catalogue_is_narrowed(names, query, found):
@@ -212,10 +235,10 @@ def test_a_page_may_be_kept_a_while_and_asked_for_again(public):
         ("limit=999999999999999999999", {"limit": "field.out_of_range"}),
         ("limit=x", {"limit": "field.not_integer"}),
         ("category=gold", {"category": "field.unknown_choice"}),
-        ("region=62", {"region": "field.unknown_choice"}),
+        ("region_code=62", {"region_code": "field.not_region_code"}),
         ("sort=name", {"sort": "field.unknown_choice"}),
-        ("price_from=1e3", {"price_from": "field.not_amount"}),
-        ("price_to=99999999999999999999", {"price_to": "field.not_amount"}),
+        ("price_from=1e3", {"price_from": "field.not_yuan"}),
+        ("price_to=99999999999999999999", {"price_to": "field.not_yuan"}),
         ("delivery_days=-1", {"delivery_days": "field.out_of_range"}),
         ("certified=perhaps", {"certified": "field.not_boolean"}),
         ("colour=red", {"colour": "field.unknown"}),

@@ -16,7 +16,7 @@ def test_a_page_tells_packs_prices_certification_and_supplier(on_sale, supplier,
     )  # fmt: skip
     assert page["origin_name"] == "环县"
     (pack,) = page["skus"]
-    assert (pack["code"], pack["available"], pack["base_quantity"]) == (made.code, 7, 5000)
+    assert (pack["sku"], pack["available"], pack["base_quantity"]) == (made.code, 7, 5000)
     assert pack["tiers"] == [
         {
             "min_quantity": quantity,

@@ -32,7 +32,7 @@ def last_version(reviewer):
 def test_a_product_is_made_with_its_skus_and_its_first_version_waits(create):
     made = create()
     assert made["product_number"].startswith("CP621022")
-    assert [(each["code"], each["base_quantity"], each["on_hand"]) for each in made["skus"]] == [
+    assert [(each["sku"], each["base_quantity"], each["on_hand"]) for each in made["skus"]] == [
         ("M-2500", 2500, 0),
         ("M-500", 500, 0),
     ]
@@ -43,21 +43,21 @@ def test_a_product_is_made_with_its_skus_and_its_first_version_waits(create):
 
 
 def test_codes_are_drawn_from_the_product_number_unless_given(create):
-    made = create(product_number="ＱＹ-1", skus=[sku(), sku(specification="盒装"), sku(code="own")])
+    made = create(product_number="ＱＹ-1", skus=[sku(), sku(specification="盒装"), sku(sku="own")])
     assert made["product_number"] == "QY-1"
-    assert [each["code"] for each in made["skus"]] == ["QY-1", "QY-1-2", "own"]
+    assert [each["sku"] for each in made["skus"]] == ["QY-1", "QY-1-2", "own"]
 
 
 def test_a_number_is_given_once(client, create, body):
-    create(product_number="QY-1", skus=[sku(code="S-1")])
-    for taken in (body(product_number="QY-1", skus=[sku()]), body(skus=[sku(code="S-1")])):
+    create(product_number="QY-1", skus=[sku(sku="S-1")])
+    for taken in (body(product_number="QY-1", skus=[sku()]), body(skus=[sku(sku="S-1")])):
         answer = client.post("/api/v1/products", json=taken)
         assert (answer.status_code, answer.json["code"]) == (409, "product.number_taken")
 
 
 def test_a_drawn_number_passes_over_one_that_a_supplier_gave_itself(create):
     first = int(create(skus=[sku()])["product_number"].removeprefix("CP621022"))
-    create(product_number=f"CP621022{first + 2:06d}", skus=[sku(code="own")])
+    create(product_number=f"CP621022{first + 2:06d}", skus=[sku(sku="own")])
     assert create(skus=[sku()])["product_number"] == f"CP621022{first + 3:06d}"
 
 
@@ -71,7 +71,7 @@ def test_law_3_the_same_request_makes_one_product(client, body, session):
 def test_an_edit_is_the_next_version_while_the_listed_one_stays_on_sale(create, client, reviewer, public, body):
     number = create()["product_number"]
     reviewer.post(f"/api/v1/listing-reviews/{last_version(reviewer)}/listing")
-    cheaper = [sku(code="M-2500", base_quantity=2500, tiers=[tier(10, "30.00")])]
+    cheaper = [sku(sku="M-2500", base_quantity=2500, tiers=[tier(10, "30.00")])]
     answer = client.post(f"/api/v1/products/{number}/versions", json=edit_of(body, skus=cheaper))
     assert answer.status_code == 201
     assert [(each["number"], each["state"]) for each in answer.json["versions"]] == [(2, "in_review"), (1, "listed")]
@@ -98,7 +98,7 @@ def test_an_edit_leaves_the_version_that_orders_point_at_as_it_was(create, clien
         return (version.name, version.description, version.delivery_days, version.number, rows)
 
     before = offered()
-    client.post(f"/api/v1/products/{number}/versions", json=edit_of(body, name="新名", skus=[sku(code="M-500")]))
+    client.post(f"/api/v1/products/{number}/versions", json=edit_of(body, name="新名", skus=[sku(sku="M-500")]))
     reviewer.post(f"/api/v1/listing-reviews/{last_version(reviewer)}/listing")
     assert offered() == before
 
@@ -113,24 +113,24 @@ def test_nothing_changed_is_said(create, client, body):
     number = create()["product_number"]
     answer = client.post(f"/api/v1/products/{number}/versions", json=edit_of(body))
     assert (answer.status_code, answer.json["code"]) == (409, "listing.nothing_changed")
-    bare = [{"code": each["code"], "tiers": each["tiers"][::-1]} for each in body()["skus"]]
+    bare = [{"sku": each["sku"], "tiers": each["tiers"][::-1]} for each in body()["skus"]]
     answer = client.post(f"/api/v1/products/{number}/versions", json=edit_of(body, skus=bare))
     assert answer.json["code"] == "listing.nothing_changed"
 
 
 def test_the_pack_of_a_known_sku_never_changes(create, client, body):
     number = create()["product_number"]
-    other = [sku(code="M-500", base_quantity=501)]
+    other = [sku(sku="M-500", base_quantity=501)]
     answer = client.post(f"/api/v1/products/{number}/versions", json=edit_of(body, skus=other))
     assert (answer.status_code, answer.json["code"]) == (409, "sku.pack_changed")
-    assert answer.json["facts"] == {"sku_code": "M-500"}
+    assert answer.json["facts"] == {"sku": "M-500"}
 
 
 def test_an_edit_brings_a_new_sku(create, client, body):
     number = create()["product_number"]
-    more = [*body()["skus"], sku(code="M-25000", base_quantity=25000, tiers=[tier(1, "300.00")])]
+    more = [*body()["skus"], sku(sku="M-25000", base_quantity=25000, tiers=[tier(1, "300.00")])]
     answer = client.post(f"/api/v1/products/{number}/versions", json=edit_of(body, skus=more))
-    assert [each["code"] for each in answer.json["skus"]] == ["M-2500", "M-500", "M-25000"]
+    assert [each["sku"] for each in answer.json["skus"]] == ["M-2500", "M-500", "M-25000"]
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_an_edit_brings_a_new_sku(create, client, body):
         ({"skus": [sku(tiers=[tier(0, "1")])]}, {"skus.0.tiers.0.min_quantity": "field.out_of_range"}),
         ({"skus": [sku(tiers=[tier(10**18, "1")])]}, {"skus.0.tiers.0.min_quantity": "field.out_of_range"}),
         ({"skus": [sku(tiers=[tier("１", "1")])]}, {"skus.0.tiers.0.min_quantity": "field.not_integer"}),
-        ({"skus": [sku(code="A"), sku(code="Ａ")]}, {"skus.1.code": "listing.repeated"}),
+        ({"skus": [sku(sku="A"), sku(sku="Ａ")]}, {"skus.1.sku": "listing.repeated"}),
         ({"skus": [sku(unit=None)]}, {"skus.0": "sku.pack_incomplete"}),
         ({"skus": [sku(base_unit="kg")]}, {"skus.0.base_unit": "field.unknown_choice"}),
         ({"skus": [sku(base_quantity=-1)]}, {"skus.0.base_quantity": "field.out_of_range"}),
@@ -156,7 +156,7 @@ def test_an_edit_brings_a_new_sku(create, client, body):
         ({"name": "米" * 101}, {"name": "field.too_long"}),
         ({"name": 7}, {"name": "field.not_text"}),
         ({"category": "tobacco"}, {"category": "field.unknown_choice"}),
-        ({"origin_code": "62"}, {"origin_code": "field.unknown_choice"}),
+        ({"origin_code": "62"}, {"origin_code": "field.not_region_code"}),
         ({"origin_code": "621099"}, {"origin_code": "region.not_found"}),
         ({"price": "1"}, {"price": "field.unknown"}),
         ({"organisation_id": 2**70}, {"organisation_id": "field.out_of_range"}),
@@ -253,6 +253,6 @@ def test_the_number_of_statements_does_not_grow_with_the_skus(create, client, bo
         return len(statements)
 
     tiers = [tier(n, f"{20 - n}.00") for n in range(1, 20)]
-    few = statements_for("一", [sku(), sku(code="own")])
-    many = statements_for("二", [*(sku(tiers=tiers) for _ in range(40)), *(sku(code=f"o{n}") for n in range(10))])
+    few = statements_for("一", [sku(), sku(sku="own")])
+    many = statements_for("二", [*(sku(tiers=tiers) for _ in range(40)), *(sku(sku=f"o{n}") for n in range(10))])
     assert few == many

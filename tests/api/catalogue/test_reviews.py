@@ -32,7 +32,7 @@ def test_an_edit_stands_beside_what_is_on_sale(submit, client, reviewer):
     reviewer.post(f"/api/v1/listing-reviews/{version_id}/listing")
     client.post(
         f"/api/v1/products/{made['product_number']}/versions",
-        json={"name": "新名", "skus": [{"code": "M-500", "tiers": [tier(1, "9.00")]}]},
+        json={"name": "新名", "skus": [{"sku": "M-500", "tiers": [tier(1, "9.00")]}]},
     )
     (item,) = reviewer.get("/api/v1/listing-reviews").json["items"]
     assert item["on_sale_number"] == 1
@@ -79,7 +79,7 @@ def test_what_is_sent_back_comes_again_as_it_was_or_mended(submit, client, revie
         "name": "环县有机小米",
         "description": "山地种植",
         "delivery_days": 5,
-        "skus": [{"code": each["code"], "tiers": each["tiers"]} for each in made["versions"][0]["skus"]],
+        "skus": [{"sku": each["sku"], "tiers": each["tiers"]} for each in made["versions"][0]["skus"]],
     }
     answer = client.post(f"/api/v1/products/{made['product_number']}/versions", json=again)
     assert [each["state"] for each in answer.json["versions"]] == ["in_review", "superseded"]

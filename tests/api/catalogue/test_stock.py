@@ -22,12 +22,12 @@ def balance(answer):
 
 
 def test_goods_come_in_go_back_and_are_counted(client, sku):
-    assert balance(client.post("/api/v1/stock/receipts", json={"sku_code": sku.code, "quantity": 5})) == (15, 0, 15)
-    back = {"sku_code": sku.code, "quantity": 2, "reason": "客户退回"}
+    assert balance(client.post("/api/v1/stock/receipts", json={"sku": sku.code, "quantity": 5})) == (15, 0, 15)
+    back = {"sku": sku.code, "quantity": 2, "reason": "客户退回"}
     assert balance(client.post("/api/v1/stock/returns", json=back)) == (17, 0, 17)
-    counted = {"sku_code": sku.code, "counted": 12, "reason": "盘点"}
+    counted = {"sku": sku.code, "counted": 12, "reason": "盘点"}
     assert balance(client.post("/api/v1/stock/adjustments", json=counted)) == (12, 0, 12)
-    moved = client.get(f"/api/v1/stock/movements?sku_code={sku.code}").json["items"]
+    moved = client.get(f"/api/v1/stock/movements?sku={sku.code}").json["items"]
     assert [(each["kind"], each["on_hand_change"], each["reason"]) for each in moved] == [
         ("adjusted", -5, "盘点"),
         ("returned", 2, "客户退回"),
@@ -37,9 +37,9 @@ def test_goods_come_in_go_back_and_are_counted(client, sku):
 
 
 def test_law_13_each_leaves_one_audit_line(client, sku, session):
-    client.post("/api/v1/stock/receipts", json={"sku_code": sku.code, "quantity": 5})
-    client.post("/api/v1/stock/returns", json={"sku_code": sku.code, "quantity": 5, "reason": "退"})
-    client.post("/api/v1/stock/adjustments", json={"sku_code": sku.code, "counted": 5, "reason": "盘点"})
+    client.post("/api/v1/stock/receipts", json={"sku": sku.code, "quantity": 5})
+    client.post("/api/v1/stock/returns", json={"sku": sku.code, "quantity": 5, "reason": "退"})
+    client.post("/api/v1/stock/adjustments", json={"sku": sku.code, "counted": 5, "reason": "盘点"})
     lines = session.scalars(select(AuditLine.action).where(AuditLine.subject == "sku").order_by(AuditLine.id))
     assert list(lines) == ["stock.received", "stock.returned", "stock.adjusted"]
 
@@ -47,13 +47,13 @@ def test_law_13_each_leaves_one_audit_line(client, sku, session):
 def test_law_2_less_than_is_reserved_is_not_counted(client, sku, now, session):
     stock.reserve(holder="order:1", quantities={sku.id: 8}, expires_at=None, actor=system(), now=now)
     session.commit()
-    answer = client.post("/api/v1/stock/adjustments", json={"sku_code": sku.code, "counted": 7, "reason": "盘点"})
+    answer = client.post("/api/v1/stock/adjustments", json={"sku": sku.code, "counted": 7, "reason": "盘点"})
     assert (answer.status_code, answer.json["code"]) == (409, "stock.exhausted")
     assert client.get("/api/v1/stock").json["items"][0]["reserved"] == 8
 
 
 def test_law_3_the_same_receipt_under_one_key_comes_in_once(client, sku):
-    sent, headers = {"sku_code": sku.code, "quantity": 5}, {"Idempotency-Key": "k1"}
+    sent, headers = {"sku": sku.code, "quantity": 5}, {"Idempotency-Key": "k1"}
     for _ in range(2):
         assert balance(client.post("/api/v1/stock/receipts", json=sent, headers=headers)) == (15, 0, 15)
     assert client.get("/api/v1/stock").json["items"][0]["on_hand"] == 15
@@ -63,12 +63,12 @@ def test_balances_and_movements_are_paged(client, cast, supplier, sku):
     made = [sku, *(cast.product(supplier) for _ in range(2))]
     first = client.get("/api/v1/stock?limit=2").json
     rest = client.get(f"/api/v1/stock?limit=2&after={first['next']}").json
-    assert [each["code"] for each in [*first["items"], *rest["items"]]] == [each.code for each in made]
-    assert [each["code"] for each in client.get(f"/api/v1/stock?sku_code={sku.code}").json["items"]] == [sku.code]
+    assert [each["sku"] for each in [*first["items"], *rest["items"]]] == [each.code for each in made]
+    assert [each["sku"] for each in client.get(f"/api/v1/stock?sku={sku.code}").json["items"]] == [sku.code]
     for quantity in (1, 2):
-        client.post("/api/v1/stock/receipts", json={"sku_code": sku.code, "quantity": quantity})
-    newest = client.get(f"/api/v1/stock/movements?sku_code={sku.code}&limit=2").json
-    oldest = client.get(f"/api/v1/stock/movements?sku_code={sku.code}&limit=2&after={newest['next']}").json
+        client.post("/api/v1/stock/receipts", json={"sku": sku.code, "quantity": quantity})
+    newest = client.get(f"/api/v1/stock/movements?sku={sku.code}&limit=2").json
+    oldest = client.get(f"/api/v1/stock/movements?sku={sku.code}&limit=2&after={newest['next']}").json
     assert [each["on_hand_change"] for each in [*newest["items"], *oldest["items"]]] == [2, 1, 10]
 
 
@@ -90,7 +90,7 @@ def test_balances_and_movements_are_paged(client, cast, supplier, sku):
     ],
 )
 def test_what_is_wrong_is_named_by_field(client, sku, verb, changes, expected):
-    answer = client.post(f"/api/v1/stock/{verb}", json={"sku_code": sku.code, **changes})
+    answer = client.post(f"/api/v1/stock/{verb}", json={"sku": sku.code, **changes})
     assert codes(answer) == expected
     assert client.get("/api/v1/stock").json["items"][0]["on_hand"] == 10
 
@@ -101,11 +101,11 @@ def test_law_12_the_outsider_moves_and_sees_no_stock(outsider, sku):
     wanted = {"receipts": ("quantity",), "returns": ("quantity", "reason"), "adjustments": ("counted", "reason")}
     for verb, names in wanted.items():
         told = {name: sent[name] for name in names}
-        answer = outsider.post(f"/api/v1/stock/{verb}", json={"sku_code": sku.code, **told})
-        unknown = outsider.post(f"/api/v1/stock/{verb}", json={"sku_code": "P", **told})
+        answer = outsider.post(f"/api/v1/stock/{verb}", json={"sku": sku.code, **told})
+        unknown = outsider.post(f"/api/v1/stock/{verb}", json={"sku": "P", **told})
         assert answer.status_code == unknown.status_code == 404
         assert answer.text.replace(sku.code, "P") == unknown.text
-    assert outsider.get(f"/api/v1/stock/movements?sku_code={sku.code}").status_code == 404
+    assert outsider.get(f"/api/v1/stock/movements?sku={sku.code}").status_code == 404
 
 
 @pytest.fixture
@@ -137,9 +137,9 @@ def test_a_lot_with_its_certificate_is_received_into_stock(client, lot, sku, sto
     assert answer.status_code == 201
     assert (answer.json["quantity"], answer.json["certificate_file_id"]) == (500, file_id)
     assert client.get(f"/api/v1/lots?product_number={sku.code}").json["items"] == [answer.json]
-    came = {"sku_code": sku.code, "quantity": 500, "lot_number": "2020-09"}
+    came = {"sku": sku.code, "quantity": 500, "lot_number": "2020-09"}
     assert client.post("/api/v1/stock/receipts", json=came).status_code == 201
-    moved = client.get(f"/api/v1/stock/movements?sku_code={sku.code}").json["items"]
+    moved = client.get(f"/api/v1/stock/movements?sku={sku.code}").json["items"]
     assert moved[0]["lot_number"] == "2020-09"
 
 

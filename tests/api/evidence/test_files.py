@@ -45,7 +45,7 @@ def test_a_file_is_kept_shown_and_fetched(client, send, school):
     told = client.get(f"/api/v1/files/{answer.json['id']}").json
     assert told == answer.json
     assert told["organisation_id"] == school.id
-    assert (told["file_name"], told["media_type"], told["region"]) == ("验收单.pdf", "application/pdf", None)
+    assert (told["file_name"], told["media_type"], told["region_code"]) == ("验收单.pdf", "application/pdf", None)
     fetched = client.get(f"/api/v1/files/{told['id']}/content", buffered=True)
     assert fetched.status_code == 200
     assert fetched.data == documents.pdf()
@@ -65,9 +65,9 @@ def test_a_content_is_saved_never_shown(client, send):
 
 def test_an_officer_keeps_a_file_of_the_region(cast, send):
     officer = cast.client(cast.officer(Duty.REPORTER))
-    answer = send(by=officer, region="621022")
-    assert (answer.status_code, answer.json["region"]) == (201, "621022")
-    assert code_of(send(by=officer, region="621021")) == (404, "region.not_found", [])
+    answer = send(by=officer, region_code="621022")
+    assert (answer.status_code, answer.json["region_code"]) == (201, "621022")
+    assert code_of(send(by=officer, region_code="621021")) == (404, "region.outside", [])
 
 
 def test_law_3_the_same_request_twice_keeps_one_file(send, session):
@@ -105,7 +105,7 @@ def test_a_file_too_large_is_refused_before_it_is_read(client, session):
     [
         ({"organisation_id": "x"}, [("organisation_id", "field.not_integer")]),
         ({"colour": "red"}, [("colour", "field.unknown")]),
-        ({"region": "621022", "organisation_id": 1}, [("organisation_id", "file.owner_unclear")]),
+        ({"region_code": "621022", "organisation_id": 1}, [("organisation_id", "file.owner_unclear")]),
     ],
 )
 def test_a_wrong_form_is_refused_by_field(send, form, fields):

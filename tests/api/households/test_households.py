@@ -70,8 +70,8 @@ def test_a_list_is_narrowed_by_region_category_number_head_and_day(keeper, cast,
     other.cleared_on = date(2020, 8, 1)
     session.flush()
     assert numbers(keeper) == [number, other.household_number]
-    assert numbers(keeper, "region=621022101") == [number]
-    assert numbers(keeper, "region=621022102001") == [other.household_number]
+    assert numbers(keeper, "region_code=621022101") == [number]
+    assert numbers(keeper, "region_code=621022102001") == [other.household_number]
     assert numbers(keeper, "category=lifted_out") == [number]
     assert numbers(keeper, f"q={number[:10]}") == [number]
     assert numbers(keeper, f"q={HEAD[:12]}") == []
@@ -138,6 +138,6 @@ def test_law_12_staff_see_their_region_and_the_outsider_nothing(cast, household,
     assert cast.client().get(address).status_code == 401
 
 
-@pytest.mark.parametrize("query", ["limit=0", "after=nonsense", "region=62", "on=today", "category=rich"])
+@pytest.mark.parametrize("query", ["limit=0", "after=nonsense", "region_code=62", "on=today", "category=rich"])
 def test_a_wrong_query_is_refused(keeper, query):
     assert keeper.get(f"/api/v1/households?{query}").status_code == 422

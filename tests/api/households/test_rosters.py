@@ -98,7 +98,7 @@ def test_a_supplier_submits_a_version(staff, body, organisation):
         "环县绿源合作社",
     )
     assert (shown["declared_from_on"], shown["declared_last_on"]) == ("2020-01-01", "2020-12-31")
-    assert (shown["members_count"], shown["weight_total"], shown["moves"], shown["segments"]) == (3, 6, [], [])
+    assert (shown["members_count"], shown["weight_total"], shown["next_actions"], shown["segments"]) == (3, 6, [], [])
 
 
 def test_law_3_the_same_key_submits_once(staff, body, session):
@@ -153,7 +153,7 @@ def test_the_county_approves_and_sales_of_its_days_follow(submitted, officer, st
     )
     recording.record([told], actor=system(), now=now)
     version_id = submitted()
-    assert officer.get(f"{VERSIONS}/{version_id}").json["moves"] == ["approved", "sent_back"]
+    assert officer.get(f"{VERSIONS}/{version_id}").json["next_actions"] == ["approve", "send_back"]
     answer = officer.post(f"{VERSIONS}/{version_id}/approval")
     assert (answer.status_code, answer.json["restated"], answer.json["version"]["state"]) == (200, 1, "approved")
     assert [each["id"] for each in answer.json["version"]["segments"]] == [version_id]

@@ -46,10 +46,10 @@ def test_an_upload_waits_for_its_job_and_is_then_written(client, upload):
     answer = upload(read=False)
     assert (answer.status_code, answer.json["state"]) == (202, "waiting")
     job = client.get(f"/api/v1/jobs/{answer.json['job_id']}").json
-    assert (job["task"], job["status"], job["arguments"]) == ("read_import", "todo", {"batch_id": answer.json["id"]})
+    assert (job["task"], job["state"], job["arguments"]) == ("read_import", "waiting", {"batch_id": answer.json["id"]})
     read_import(batch_id=answer.json["id"])
     batch = shown(client, answer)
-    assert (batch["state"], batch["rows_written"], batch["region"]) == ("committed", 2, "621000")
+    assert (batch["state"], batch["rows_written"], batch["region_code"]) == ("committed", 2, "621000")
     assert batch["next_actions"] == ["undo"]
 
 
@@ -144,7 +144,7 @@ def test_a_colleague_in_scope_sees_the_import_but_not_the_rows_that_were_sent(ca
 def test_rows_outside_the_importers_region_are_refused(client, upload):
     answer = upload("code,name\n110101001001,别处村\n")
     assert shown(client, answer)["state"] == "refused"
-    assert upload(region="110101").json["code"] == "region.not_found"
+    assert upload(region_code="110101").json["code"] == "region.outside"
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_rows_outside_the_importers_region_are_refused(client, upload):
     [
         ({"gold": "1"}, "regions", 422),
         ({"dry_run": "perhaps"}, "regions", 422),
-        ({"region": "abc"}, "regions", 422),
+        ({"region_code": "abc"}, "regions", 422),
         ({}, "gold", 422),
     ],
 )

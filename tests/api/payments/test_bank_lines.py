@@ -47,7 +47,7 @@ def test_law_14_the_queue_shows_the_account_masked(cashier, line):
     answer = cashier.get("/api/v1/bank-lines")
     (item,) = answer.json["items"]
     assert (item["payer_account"], item["state"]) == ("***************9012", "queued")
-    assert item["moves"] == ["matched", "set_aside"]
+    assert item["next_actions"] == ["match", "set_aside"]
     assert ACCOUNT not in answer.text
 
 
@@ -73,7 +73,7 @@ def test_a_line_is_matched_undone_and_set_aside(cashier, line, owed):
     undone = cashier.post(f"{address}/undoing", json={"reason": "付错单位"}).json
     assert (undone["state"], undone["matches"][0]["undone_reason"]) == ("queued", "付错单位")
     aside = cashier.post(f"{address}/setting-aside", json={"reason": "利息"}).json
-    assert (aside["state"], aside["reason"], aside["moves"]) == ("set_aside", "利息", ["queued"])
+    assert (aside["state"], aside["reason"], aside["next_actions"]) == ("set_aside", "利息", ["queue"])
     assert cashier.get("/api/v1/bank-lines").json["items"] == []
     assert len(cashier.get("/api/v1/bank-lines?state=set_aside").json["items"]) == 1
     assert cashier.post(f"{address}/queueing").json["state"] == "queued"

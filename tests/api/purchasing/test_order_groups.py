@@ -70,7 +70,7 @@ def test_an_order_group_is_placed(clients, stage, sku):
     group = answer.json
     assert (group["buyer_name"], group["note"], group["payment_terms"]) == ("环县第一中学", "食堂九月", "on_account")
     assert (group["amount"]["amount"], group["accepted"]["amount"]) == ("50.00", "0.00")
-    assert (group["stage"], group["states"]) == ("running", [{"state": "placed", "orders": 1}])
+    assert (group["state"], group["states"]) == ("running", [{"state": "placed", "orders": 1}])
     assert group["orders"][0]["supplier_name"] == "环县苹果合作社"
     assert clients.purchaser.get(f"{GROUPS}/{group['id']}").json == group
     assert stage.balance(sku) == (50, 4)
@@ -180,8 +180,10 @@ def test_groups_are_listed_newest_first_page_by_page(clients, sku):
     assert [item["id"] for item in first["items"]] == made[:0:-1]
     rest = clients.receiver.get(f"{GROUPS}?limit=2&after={first['next']}").json
     assert ([item["id"] for item in rest["items"]], rest["next"]) == ([made[0]], None)
-    assert clients.receiver.get(f"{GROUPS}?state=settled").json["items"] == []
-    assert len(clients.receiver.get(f"{GROUPS}?state=placed").json["items"]) == 3
+    for asked in ("state=settled", "order_state=settled"):
+        assert clients.receiver.get(f"{GROUPS}?{asked}").json["items"] == []
+    for asked in ("state=running", "order_state=placed"):
+        assert len(clients.receiver.get(f"{GROUPS}?{asked}").json["items"]) == 3
 
 
 @pytest.mark.parametrize("query", ["limit=0", "limit=201", "after=nonsense", "state=x"])
@@ -193,11 +195,11 @@ def test_a_second_person_approves(clients, stage, sku, session):
     stage.school.order_approval_fen = 0
     session.commit()
     group = clients.place((sku, 1)).json
-    assert (group["stage"], group["next_actions"]) == ("awaiting_approval", [])
+    assert (group["state"], group["next_actions"]) == ("awaiting_approval", [])
     path = f"{GROUPS}/{group['id']}"
     assert clients.approver.get(path).json["next_actions"] == ["approve", "refuse"]
     answer = clients.approver.post(f"{path}/approval")
-    assert (answer.status_code, answer.json["stage"], answer.json["next_actions"]) == (200, "running", [])
+    assert (answer.status_code, answer.json["state"], answer.json["next_actions"]) == (200, "running", [])
     again = clients.approver.post(f"{path}/approval")
     assert (again.status_code, again.json["code"]) == (409, "order_group.nothing_waits")
 
@@ -220,7 +222,7 @@ def test_a_second_person_refuses_with_a_reason(clients, stage, sku, session):
     assert fields(clients.approver.post(path, json={})) == {"reason": "field.required"}
     assert fields(clients.approver.post(path, json={"reason": "  "})) == {"reason": "field.blank"}
     answer = clients.approver.post(path, json={"reason": "超预算"})
-    assert (answer.status_code, answer.json["stage"]) == (200, "ended")
+    assert (answer.status_code, answer.json["state"]) == (200, "ended")
     assert stage.balance(sku) == (50, 0)
 
 

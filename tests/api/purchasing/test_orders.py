@@ -99,7 +99,7 @@ def test_a_prepaid_order_ships_once_it_is_paid(clients, stage, sku):
 
 def test_what_is_wrong_with_a_shipment_is_told_by_field(clients, sku):
     order_id = clients.confirmed((sku, 6))
-    answer = clients.ship(order_id, {"line": 1, "quantity": 7, "lot": "L1"}, {"line": 2, "quantity": 1})
+    answer = clients.ship(order_id, {"line": 1, "quantity": 7, "lot_number": "L1"}, {"line": 2, "quantity": 1})
     assert [(error["field"], error["code"]) for error in answer.json["errors"]] == [
         ("lines.0.quantity", "order_line.ships_too_much"),
         ("lines.0.lot", "order_line.lot_unknown"),
@@ -110,10 +110,10 @@ def test_what_is_wrong_with_a_shipment_is_told_by_field(clients, sku):
         "lines.0.quantity": "field.out_of_range",
         "lines.0.colour": "field.unknown",
     }
-    assert fields(clients.ship(order_id, {"line": 10**30, "quantity": 10**30, "lot": "a\x00"})) == {
+    assert fields(clients.ship(order_id, {"line": 10**30, "quantity": 10**30, "lot_number": "a\x00"})) == {
         "lines.0.line": "field.out_of_range",
         "lines.0.quantity": "field.out_of_range",
-        "lines.0.lot": "field.control_characters",
+        "lines.0.lot_number": "field.control_characters",
     }
 
 

@@ -4,7 +4,7 @@ from tests.api.statistics.conftest import YEAR
 
 
 def test_a_figure_leads_to_its_sales_page_by_page(ask, officer, county):
-    path = f"sales?region=621022&{YEAR}&measure=income.attributed.v1&limit=1"
+    path = f"sales?region_code=621022&{YEAR}&measure=income.attributed.v1&limit=1"
     first = ask(path, officer).json
     second = ask(f"{path}&after={first['next']}", officer).json
     pools = [page["items"][0]["pool"]["amount"] for page in (first, second)]
@@ -14,7 +14,7 @@ def test_a_figure_leads_to_its_sales_page_by_page(ask, officer, county):
 
 
 def test_a_figure_leads_to_its_households_and_the_rest_is_summed_up(ask, officer, county):
-    path = f"households?region=621022&{YEAR}&measure=households.v1"
+    path = f"households?region_code=621022&{YEAR}&measure=households.v1"
     page = ask(f"{path}&limit=4", officer).json
     rest = ask(f"{path}&after={page['next']}", officer).json
     assert [row["attributed_fen"] for row in (*page["items"], *rest["items"])] == [105, 100, 100, 100, 100, 100]
@@ -25,30 +25,30 @@ def test_a_figure_leads_to_its_households_and_the_rest_is_summed_up(ask, officer
 
 def test_the_uncovered_are_listed(ask, cast, officer, county):
     missed = cast.household()
-    (row,) = ask(f"uncovered?region=621022&{YEAR}", officer).json["items"]
+    (row,) = ask(f"uncovered?region_code=621022&{YEAR}", officer).json["items"]
     assert row["household_id"] == missed.id
-    assert len(ask(f"uncovered?region=621022&{YEAR}&channel=outlet", officer).json["items"]) == 6
+    assert len(ask(f"uncovered?region_code=621022&{YEAR}&channel=outlet", officer).json["items"]) == 6
 
 
 def test_payments_behind_evidenced_income_are_listed(ask, officer, county):
-    assert ask(f"payments?region=621022&{YEAR}", officer).json == {"items": [], "next": None}
+    assert ask(f"payments?region_code=621022&{YEAR}", officer).json == {"items": [], "next": None}
 
 
 def test_a_measure_that_leads_elsewhere_is_refused(ask, officer, county):
-    answer = ask(f"sales?region=621022&{YEAR}&measure=households.v1", officer, status=422).json
+    answer = ask(f"sales?region_code=621022&{YEAR}&measure=households.v1", officer, status=422).json
     assert answer["code"] == "statistics.not_made_of_rows"
-    ask(f"households?region=621022&{YEAR}&measure=sales.v1", officer, status=422)
-    ask(f"sales?region=621022&{YEAR}&measure=sales.v1&after=nonsense", officer, status=422)
-    ask(f"households?region=621022&{YEAR}&measure=households.v1&after=nonsense", officer, status=422)
+    ask(f"households?region_code=621022&{YEAR}&measure=sales.v1", officer, status=422)
+    ask(f"sales?region_code=621022&{YEAR}&measure=sales.v1&after=nonsense", officer, status=422)
+    ask(f"households?region_code=621022&{YEAR}&measure=households.v1&after=nonsense", officer, status=422)
 
 
 def test_law_12_rows_are_for_those_in_scope(ask, cast, session, officer, county):
     supplier_staff = cast.member(session.get(Organisation, county.organisation_id), MemberRole.SUPPLIER_STAFF)
     paths = (
-        f"sales?region=621022&{YEAR}&measure=sales.v1",
-        f"households?region=621022&{YEAR}&measure=households.v1",
-        f"uncovered?region=621022&{YEAR}",
-        f"payments?region=621022&{YEAR}",
+        f"sales?region_code=621022&{YEAR}&measure=sales.v1",
+        f"households?region_code=621022&{YEAR}&measure=households.v1",
+        f"uncovered?region_code=621022&{YEAR}",
+        f"payments?region_code=621022&{YEAR}",
     )
     for path in paths:
         answer = ask(path, cast.outsider(), status=404)

@@ -12,7 +12,7 @@ from tests.api.statistics.conftest import YEAR
 @pytest.fixture
 def rows(ask, officer, county):
     """Asks for figures of the county's 2020 as its statistician."""
-    return lambda query="": ask(f"figures?region=621022&{YEAR}{query}", officer).json["items"]
+    return lambda query="": ask(f"figures?region_code=621022&{YEAR}{query}", officer).json["items"]
 
 
 def test_figures_are_the_rows_of_the_command_line(app, rows, county):
@@ -47,15 +47,15 @@ def test_figures_are_compared(rows):
 
 
 def test_an_answer_says_whether_it_adds_up_and_when_it_was_counted(ask, officer, county):
-    answer = ask(f"figures?region=621022&{YEAR}&by=tag", officer).json
+    answer = ask(f"figures?region_code=621022&{YEAR}&by=tag", officer).json
     assert (answer["adds_up"], answer["cut_off"]) == (False, "2020-09-15T02:00:00+00:00")
 
 
 def test_figures_are_exported_as_csv_and_as_a_workbook(ask, officer, county):
-    sent = ask(f"figures?region=621022&{YEAR}&by=channel&format=csv", officer)
+    sent = ask(f"figures?region_code=621022&{YEAR}&by=channel&format=csv", officer)
     header, first, second = csv.reader(io.StringIO(sent.data.decode("utf-8-sig")))
     assert (header[:2], first[:2], second[:2]) == (["slice", "sales_fen"], ["event", "7000"], ["outlet", "50"])
-    sent = ask(f"figures?region=621022&{YEAR}&compare=year&format=xlsx", officer)
+    sent = ask(f"figures?region_code=621022&{YEAR}&compare=year&format=xlsx", officer)
     header, line = CalamineWorkbook.from_filelike(io.BytesIO(sent.data)).get_sheet_by_index(0).to_python()
     assert dict(zip(header, line, strict=True))["base_sales_fen"] == 100
 
@@ -63,16 +63,16 @@ def test_figures_are_exported_as_csv_and_as_a_workbook(ask, officer, county):
 @pytest.mark.parametrize(
     ("query", "code"),
     [
-        ("region=621022101000&from=2020-01&to=2020-12", "statistics.region_too_small"),
-        ("region=621022&from=2020-12&to=2020-01", "statistics.months_wrong"),
-        ("region=621022&from=2020-13&to=2020-12", "invalid"),
-        ("region=621022&from=0001-01&to=9999-12", "statistics.months_outside"),
-        ("region=x&from=2020-01&to=2020-12", "invalid"),
-        ("region=621022&from=2020-01", "invalid"),
-        (f"region=621022&{YEAR}&by=household", "invalid"),
-        (f"region=621022&{YEAR}&by=channel&household=1", "invalid"),
-        (f"region=621022&{YEAR}&without=channel", "statistics.never_without"),
-        (f"region=621022&{YEAR}&format=exe", "invalid"),
+        ("region_code=621022101000&from=2020-01&to=2020-12", "statistics.region_too_small"),
+        ("region_code=621022&from=2020-12&to=2020-01", "statistics.months_wrong"),
+        ("region_code=621022&from=2020-13&to=2020-12", "invalid"),
+        ("region_code=621022&from=0001-01&to=9999-12", "invalid"),
+        ("region_code=x&from=2020-01&to=2020-12", "invalid"),
+        ("region_code=621022&from=2020-01", "invalid"),
+        (f"region_code=621022&{YEAR}&by=household", "invalid"),
+        (f"region_code=621022&{YEAR}&by=channel&household=1", "invalid"),
+        (f"region_code=621022&{YEAR}&without=channel", "statistics.never_without"),
+        (f"region_code=621022&{YEAR}&format=exe", "invalid"),
     ],
 )
 def test_a_wrong_question_is_refused(ask, officer, query, code):
@@ -81,24 +81,24 @@ def test_a_wrong_question_is_refused(ask, officer, query, code):
 
 def test_law_12_figures_of_another_region_do_not_exist(ask, cast, officer, county):
     for region in ("621000", "621021"):
-        assert ask(f"figures?region={region}&{YEAR}", officer, status=404).json["code"] == "region.not_found"
-    answer = ask(f"figures?region=621022&{YEAR}", cast.outsider(), status=404)
+        assert ask(f"figures?region_code={region}&{YEAR}", officer, status=404).json["code"] == "region.outside"
+    answer = ask(f"figures?region_code=621022&{YEAR}", cast.outsider(), status=404)
     assert b"7050" not in answer.data
-    ask(f"figures?region=621022&{YEAR}", cast.user(), status=403)
-    ask(f"figures?region=621022&{YEAR}", None, status=401)
-    ask(f"figures?region=621022&{YEAR}", cast.officer(Duty.CASHIER), status=403)
+    ask(f"figures?region_code=621022&{YEAR}", cast.user(), status=403)
+    ask(f"figures?region_code=621022&{YEAR}", None, status=401)
+    ask(f"figures?region_code=621022&{YEAR}", cast.officer(Duty.CASHIER), status=403)
 
 
 def test_measures_are_told_by_id(ask, officer, county, cast):
-    answer = ask(f"measures?region=621022&{YEAR}&measure=sales.v1&measure=coverage.v1&compare=year", officer).json
+    answer = ask(f"measures?region_code=621022&{YEAR}&measure=sales.v1&measure=coverage.v1&compare=year", officer).json
     assert [(row["definition"], row["value"], row["base"]) for row in answer["items"]] == [
         ("sales.v1", 7050, 100),
         ("coverage.v1", 10_000, 0),
     ]
-    assert ask(f"measures?region=621022&{YEAR}&measure=quota.rate.v1", officer, status=422).json["code"] == (
+    assert ask(f"measures?region_code=621022&{YEAR}&measure=quota.rate.v1", officer, status=422).json["code"] == (
         "statistics.measure_unknown"
     )
-    ask(f"measures?region=621022&{YEAR}", cast.outsider(), status=404)
+    ask(f"measures?region_code=621022&{YEAR}", cast.outsider(), status=404)
 
 
 def test_definitions_are_public(ask):

@@ -10,7 +10,7 @@ def states(answer):
 
 def test_an_application_from_the_first_day_to_the_certificate(story):
     opened = story.open()
-    assert (opened.status_code, opened.json["state"], opened.json["actions"]) == (201, "draft", ["answer"])
+    assert (opened.status_code, opened.json["state"], opened.json["next_actions"]) == (201, "draft", ["answer"])
     assert states(opened) == {
         "uscc_valid": "accepted",
         "county_assisted": "accepted",
@@ -24,12 +24,12 @@ def test_an_application_from_the_first_day_to_the_certificate(story):
     for requirement in DOCUMENTS:
         handed_in = story.hand_in(requirement)
         assert handed_in.status_code == 201
-    assert handed_in.json["actions"] == ["answer", "submit"]
+    assert handed_in.json["next_actions"] == ["answer", "submit"]
     submitted = story.applicant.post(story.url("submission")).json
-    assert (submitted["state"], submitted["round"], submitted["actions"]) == ("submitted", 1, [])
+    assert (submitted["state"], submitted["round"], submitted["next_actions"]) == ("submitted", 1, [])
 
     licence = story.agriculture.get(story.url()).json
-    assert licence["actions"] == ["decide_answer", "recommend_operation"]
+    assert licence["next_actions"] == ["decide_answer", "recommend_operation"]
     file_id = next(item["file_id"] for item in licence["checklist"] if item["requirement"] == "business_licence")
     fetched = story.agriculture.get(f"/api/v1/files/{file_id}/content", buffered=True)
     assert fetched.data == documents.pdf("business_licence")
@@ -39,7 +39,7 @@ def test_an_application_from_the_first_day_to_the_certificate(story):
     assert (sent_back.status_code, sent_back.json["state"]) == (201, "sent_back")
 
     mending = story.applicant.get(story.url()).json
-    assert mending["actions"] == ["answer"], "what was rejected must be handed in anew first"
+    assert mending["next_actions"] == ["answer"], "what was rejected must be handed in anew first"
     assert story.hand_in("business_licence", file_id=story.file(documents.png())).status_code == 201
     again = story.applicant.post(story.url("submission")).json
     assert (again["state"], again["round"], again["offices_heard"]) == ("submitted", 2, [])
@@ -51,11 +51,11 @@ def test_an_application_from_the_first_day_to_the_certificate(story):
     for requirement in DOCUMENTS[1:]:
         assert story.decide(requirement, by=story.revitalisation).status_code == 200
     one = story.recommend(story.agriculture).json
-    assert (one["state"], one["offices_heard"], one["actions"]) == ("submitted", ["agriculture"], [])
+    assert (one["state"], one["offices_heard"], one["next_actions"]) == ("submitted", ["agriculture"], [])
     two = story.recommend(story.revitalisation).json
     assert (two["state"], two["offices_heard"]) == ("recommended", ["agriculture", "revitalisation"])
 
-    assert story.reviewer.get(story.url()).json["actions"] == ["certify", "send_back", "refuse"]
+    assert story.reviewer.get(story.url()).json["next_actions"] == ["certify", "send_back", "refuse"]
     period = {"from_on": "2020-09-15", "last_on": "2021-09-14"}
     certified = story.reviewer.post(story.url("certification"), json=period)
     assert certified.status_code == 200

@@ -52,7 +52,7 @@ def test_a_list_is_narrowed(cast, session, officer):
     assert ids(officer) == [never.id, ending.id, plain.id]
     assert ids(officer, "state=certified") == [ending.id, plain.id]
     assert ids(officer, "state=draft") == [never.id]
-    assert ids(officer, "region=621027") == [plain.id]
+    assert ids(officer, "region_code=621027") == [plain.id]
     assert ids(officer, "kind=agent") == [never.id]
     assert ids(officer, "q=羊羔") == [ending.id]
     assert ids(officer, f"q={uscc.lower()}") == [ending.id]
@@ -110,11 +110,11 @@ def test_law_12_a_supplier_sees_itself_and_the_outsider_none(cast, session, offi
 def test_a_supplier_is_suspended_lifted_and_withdrawn_with_reasons(cast, reviewer):
     supplier = cast.supplier()
     url = f"{LIST}/{supplier.id}"
-    assert reviewer.get(url).json["actions"] == ["suspend", "withdraw"]
+    assert reviewer.get(url).json["next_actions"] == ["suspend", "withdraw"]
     suspended = reviewer.post(f"{url}/suspension", json={"reason": "抽检不合格", "last_on": "2020-10-14"})
     assert suspended.status_code == 200
     assert (suspended.json["state"], suspended.json["is_certified"]) == ("suspended", False)
-    assert suspended.json["actions"] == ["lift", "withdraw"]
+    assert suspended.json["next_actions"] == ["lift", "withdraw"]
     assert [(s["from_on"], s["last_on"], s["reason"]) for s in suspended.json["suspensions"]] == [
         ("2020-09-15", "2020-10-14", "抽检不合格")
     ]
@@ -122,7 +122,7 @@ def test_a_supplier_is_suspended_lifted_and_withdrawn_with_reasons(cast, reviewe
     lifted = reviewer.post(f"{url}/lifting", json={"reason": "整改完成"}).json
     assert (lifted["state"], lifted["is_certified"]) == ("certified", True)
     withdrawn = reviewer.post(f"{url}/withdrawal", json={"reason": "弄虚作假"}).json
-    assert (withdrawn["state"], withdrawn["is_certified"], withdrawn["actions"]) == ("withdrawn", False, [])
+    assert (withdrawn["state"], withdrawn["is_certified"], withdrawn["next_actions"]) == ("withdrawn", False, [])
     assert code_of(reviewer.post(f"{url}/withdrawal", json={"reason": "再次"}))[:2] == (404, "supplier.not_found")
 
 
@@ -143,7 +143,7 @@ def test_a_wrong_decision_is_refused_by_field(cast, reviewer, verb, body, wrong)
 
 
 @pytest.mark.parametrize(
-    "query", ["limit=0", "after=x", "state=x", "region=1", "expiring_within_days=0", "kind=x", "q="]
+    "query", ["limit=0", "after=x", "state=x", "region_code=1", "expiring_within_days=0", "kind=x", "q="]
 )
 def test_a_wrong_query_is_refused(officer, query):
     assert officer.get(f"{LIST}?{query}").status_code == 422
@@ -178,8 +178,8 @@ def test_the_public_list_is_narrowed_and_paged(cast):
     def shown(query):
         return [row["id"] for row in anybody.get(f"{PUBLISHED}?{query}").json["items"]]
 
-    assert shown("region=621021") == [second.id]
-    assert shown("region=621000") == [first.id, second.id]
+    assert shown("region_code=621021") == [second.id]
+    assert shown("region_code=621000") == [first.id, second.id]
     assert shown("q=羊羔") == [first.id]
     assert shown("kind=enterprise") == []
     page = anybody.get(f"{PUBLISHED}?limit=1").json

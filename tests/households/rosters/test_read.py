@@ -57,11 +57,11 @@ def test_law_12_suppliers_see_their_own_staff_their_region_and_the_outsider_noth
 
 def test_the_next_moves_are_those_of_who_asks(submit, households, staff, officer, cast, session):
     version = submit([(households[0], 1)])
-    assert get_version(version.id, actor=officer)["moves"] == ["approved", "sent_back"]
-    assert get_version(version.id, actor=staff)["moves"] == []
+    assert get_version(version.id, actor=officer)["next_actions"] == ["approve", "send_back"]
+    assert get_version(version.id, actor=staff)["next_actions"] == []
     version.entered_by_id = officer.user_id
     session.flush()
-    assert get_version(version.id, actor=officer)["moves"] == ["sent_back"]
+    assert get_version(version.id, actor=officer)["next_actions"] == ["send_back"]
 
 
 def test_a_version_shows_the_segments_it_consists_of_by_now(submit, approved, households, officer, session):

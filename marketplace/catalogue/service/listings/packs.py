@@ -45,7 +45,7 @@ def write_skus(product: Product, packs: Sequence[PackOffer]) -> list[Sku]:
     for pack in packs:
         sku = known.get(pack.code or "")
         if sku is not None and any(said not in {None, is_} for said, is_ in zip(pack.pack, _pack(sku), strict=True)):
-            raise PackChanged(sku_code=sku.code)
+            raise PackChanged(sku=sku.code)
     if unsaid := [i for i, pack in new if None in pack.pack]:
         problems: dict[str, list[DomainError]] = {f"skus.{i}": [PackIncomplete()] for i in unsaid}
         raise Invalid(fields=problems)

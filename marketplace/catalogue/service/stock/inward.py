@@ -90,8 +90,8 @@ def adjust(*, sku_code: str, counted: int, reason: str, actor: Actor, now: datet
     if counted == before.on_hand:
         return
     if counted < before.reserved:
-        short = {"sku_id": owner.sku_id, "sku_code": sku_code, "wanted": before.reserved, "left": counted}
-        raise StockExhausted(short=[short], sku_codes=sku_code)
+        short = {"sku_id": owner.sku_id, "sku": sku_code, "wanted": before.reserved, "left": counted}
+        raise StockExhausted(short=[short], skus=sku_code)
     facts = {
         "id": owner.sku_id,
         "counted": counted,

@@ -60,7 +60,7 @@ def reserve_each(
     short = [
         {
             "sku_id": sku_id,
-            "sku_code": balances[sku_id].code if sku_id in balances else None,
+            "sku": balances[sku_id].code if sku_id in balances else None,
             "wanted": n,
             "left": balances[sku_id].left_over if sku_id in balances else 0,
         }
@@ -68,7 +68,7 @@ def reserve_each(
         if sku_id not in balances or balances[sku_id].left_over < n
     ]
     if short:
-        raise StockExhausted(short=short, sku_codes=", ".join(str(s["sku_code"] or s["sku_id"]) for s in short))
+        raise StockExhausted(short=short, skus=", ".join(str(s["sku"] or s["sku_id"]) for s in short))
     facts = {
         "holders": [holder for holder, _, _ in rows],
         "sku_ids": [sku_id for _, sku_id, _ in rows],
