@@ -4,6 +4,7 @@ Programs use bearer tokens (`api.access`), which carry no cookie and so need no 
 """
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any, Final
 
 from flask import Flask, Response, current_app, g, request
@@ -51,6 +52,7 @@ def register(app: Flask) -> None:
         )
     csrf.init_app(app)
     limiter.init_app(app)
+    app.after_request(_tell_no_wait)  # runs after what the limiter adds to every answer
     app.before_request(_refuse_other_sites)
     app.after_request(_harden)
 
@@ -88,6 +90,13 @@ def _refuse_other_sites() -> None:
 
 
 def _harden(answer: Response) -> Response:
+def _tell_no_wait(answer: Response) -> Response:
+    """Tell when to come again only where somebody has to."""
+    if answer.status_code not in {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}:
+        answer.headers.pop("Retry-After", None)
+    return answer
+
+
     for name, value in HEADERS.items():
         answer.headers.setdefault(name, value)
     if g.get("actor") is not None:

@@ -1,6 +1,7 @@
 """`flask users`: make the first administrator, look at users, give a program a token, let somebody in no more."""
 
 import sys
+from collections.abc import Sequence
 
 import click
 from flask import current_app
@@ -74,20 +75,23 @@ def list_command(*, search: str | None, limit: int, after: int, language: str) -
 
 
 @users_command.command("token")
-@click.argument("email")
+@click.argument("emails", nargs=-1, required=True, metavar="EMAIL...")
 @click.option("--name", required=True, help="What the token is for.")
 @click.option("--days", default=tokens.TOKEN_DAYS, show_default=True, type=click.IntRange(1, 365))
 @language_option
 @tells_refusals
-def token_command(*, email: str, name: str, days: int, language: str) -> None:
-    """Print a bearer token of EMAIL, this once."""
+def token_command(*, emails: Sequence[str], name: str, days: int, language: str) -> None:
+    """Print a bearer token of each EMAIL on a line of its own, this once; standard output holds nothing else."""
+    issued = []
     with transaction():
-        user = users.get_by_email(email)
-        if not user.active:
-            raise UserNotFound
-        token = tokens.issue_token(user_id=user.id, name=name, days=days, actor=system(Via.CLI), now=now())
-    say(language, f"令牌 {days} 天内有效，只显示这一次：", f"The token works for {days} days and is shown this once:")
-    click.echo(token)
+        for email in emails:
+            user = users.get_by_email(email)
+            if not user.active:
+                raise UserNotFound
+            issued.append(tokens.issue_token(user_id=user.id, name=name, days=days, actor=system(Via.CLI), now=now()))
+    told = f"Shown this once, works for {days} days:" if language == "en" else f"令牌 {days} 天内有效，只显示这一次："
+    click.echo(told, err=True)
+    click.echo("\n".join(issued))
 
 
 @users_command.command("disable")

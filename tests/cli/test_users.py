@@ -76,6 +76,18 @@ def test_a_token_is_printed_once_and_works(flask, cast, session):
     assert (unknown.exit_code, "user.not_found" in unknown.output) == (1, True)
 
 
+def test_tokens_of_several_stand_alone_on_standard_output_in_order(flask, cast):
+    people = [cast.user(), cast.user()]
+    done = flask("token", *(user.email for user in people), "--name", "脚本")
+    issued = done.stdout.split("\n")
+    assert (len(issued), issued[-1], "只显示这一次" in done.stderr) == (3, "", True)
+    for user, token in zip(people, issued, strict=False):
+        program = cast.client()
+        program.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
+        assert program.get("/api/v1/session").json["email"] == user.email
+    assert flask("token", people[0].email, "nobody@example.org", "--name", "x").stdout == ""
+
+
 def test_a_disabled_user_is_out_at_once(flask, cast):
     user = cast.user()
     program = cast.client(user)

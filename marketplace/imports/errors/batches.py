@@ -1,5 +1,6 @@
 """What can be wrong with an import as a whole."""
 
+from marketplace.imports.errors.dependents import DEPENDENTS, OTHERS
 from marketplace.kernel.errors import Conflict, Invalid, NotFound
 
 
@@ -23,8 +24,15 @@ class BatchDependedOn(Conflict):
     """Something written later depends on rows of the batch."""
 
     code = "import.depended_on"
-    zh = "已有数据依赖这一批导入，不能撤销"
-    en = "Other data depend on this import; it cannot be undone"
+    zh = "{what}依赖这一批导入，不能撤销；{first}"
+    en = "The import cannot be undone while {what} depend on it. {first}"
+
+    def sentence(self, language: str) -> str:
+        """Say what depends on the import and what to do first."""
+        what_zh, first_zh, what_en, first_en = DEPENDENTS.get(str(self.facts.get("by")), OTHERS)
+        if language == "en":
+            return self.en.format(what=what_en, first=first_en)
+        return self.zh.format(what=what_zh, first=first_zh)
 
 
 class BatchFinal(Conflict):

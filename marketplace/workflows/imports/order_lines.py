@@ -136,7 +136,7 @@ def undo(batch_id: int, context: Context) -> None:
     try:
         cancel_order.cancel_all(order_ids, reason="import undone", actor=context.actor, now=context.now)
     except MoveRefused:
-        raise BatchDependedOn from None
+        raise BatchDependedOn(by="purchase_order") from None
 
 
 def _rows() -> list[Mapping[Any, Any]]:

@@ -102,7 +102,7 @@ def undo(batch_id: int, context: Context) -> None:
     if added != written:
         raise BatchChangedKnown
     if db.session.scalar(text(_DEPENDED_ON), {"batch_id": batch_id}):
-        raise BatchDependedOn
+        raise BatchDependedOn(by="region")
     execute("DELETE FROM region WHERE import_batch_id = :undone", context, undone=batch_id)
 
 

@@ -135,8 +135,10 @@ def test_a_batch_is_undone_while_no_line_of_it_was_matched(bring, owed, lines, n
     with transaction():
         batches.undo(free.id, actor=system(), now=now)
     assert [each.bank_reference for each in lines()] == ["LS000003", "LS000004"]
-    with pytest.raises(BatchDependedOn), transaction():
+    with pytest.raises(BatchDependedOn) as refusal, transaction():
         batches.undo(bound.id, actor=system(), now=now)
+    assert "POST /bank-lines/<id>/undoing" in refusal.value.sentence("en")
+    assert "请先逐条解除匹配" in refusal.value.sentence("zh")
     with transaction():
         match_payment.undo(lines()[0].id, reason="错", actor=system(), now=now)
     with pytest.raises(BatchDependedOn), transaction():
