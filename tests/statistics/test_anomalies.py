@@ -7,7 +7,7 @@ import pytest
 
 from marketplace.accounts.models import Membership, Organisation
 from marketplace.accounts.rules import MemberRole
-from marketplace.catalogue.models import Lot, ProductCertification
+from marketplace.catalogue.models import Lot, ProductCertification, Sku
 from marketplace.evidence.models import StoredFile
 from marketplace.kernel.actor import system
 from marketplace.kernel.days import Month
@@ -122,6 +122,20 @@ def test_price_above_median(clean, found, sell):
     (row,) = found()["price_above_median"]
     assert (row["price_fen"], row["median_fen"], row["product_id"]) == (1501, 1000, sku.product_id)
     assert set(found()) == {"price_above_median"}
+
+
+def test_a_product_of_several_pack_sizes_has_no_price_per_kg_to_compare(clean, found, sell, session):
+    known = clean.sku_of_year
+    facts = {"product_id": known.product_id, "quantity": Decimal(2), "sold_on": date(2020, 4, 1)}
+    sell(clean.supplier_of_year, 150_100, **facts)
+    session.add(
+        Sku(
+            product_id=known.product_id, code=f"{known.code}-BIG", specification="50kg/箱", unit="箱",
+            base_quantity=known.base_quantity * 10, base_unit=known.base_unit,
+        )
+    )  # fmt: skip
+    session.flush()
+    assert found() == {}
 
 
 def test_sales_above_certified_quantity(clean, found, session):

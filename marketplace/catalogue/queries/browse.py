@@ -109,11 +109,9 @@ def _statement(sort: Sort, narrowed_by: tuple[str, ...], *, is_first: bool) -> T
             LIMIT :limit
         ) entry
         LEFT JOIN LATERAL (
-            SELECT CAST(sum(stock.on_hand - stock.reserved) AS bigint) AS packs
-            FROM stock
-            WHERE stock.sku_id IN (
-                SELECT tier.sku_id FROM price_tier tier WHERE tier.listing_version_id = entry.listing_version_id
-            )
+            SELECT stock.on_hand - stock.reserved AS packs
+            FROM sku JOIN stock ON stock.sku_id = sku.id
+            WHERE sku.code = entry.card ->> 'sku'
         ) left_over ON true
         LEFT JOIN LATERAL ({CERTIFICATION_TODAY}) held ON true
         ORDER BY entry.key {direction}, entry.product_id {direction}

@@ -11,9 +11,9 @@ class Sort(StrEnum):
 
     NEWEST = "newest"
     PRICE = "price"
-    """Cheapest pack first."""
+    """Cheapest pack first, at the price of its smallest order, as the card shows it."""
     PRICE_PER_KG = "price_per_kg"
-    """Cheapest kilogram first; what is not sold by weight comes last."""
+    """Cheapest kilogram first, of the pack that the card shows; what is not sold by weight comes last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
