@@ -36,7 +36,8 @@ class Config:
     file_store_endpoint: str | None = None
     mail_url: str = ""
     """Empty writes mail into `instance_path`/mail; `smtp://user:password@host:port` sends it."""
-    rate_limit_storage: str = "memory://"
+    rate_limit_storage: str = ""
+    """Empty counts in each web process for itself; `redis://host:port` counts for all."""
     rate_limits_enabled: bool = True
     trusted_proxies: int = 0
     """How many proxies of one's own stand in front; their word on the caller's address and scheme is taken."""
@@ -71,7 +72,7 @@ class Config:
             file_store_url=env.get("FILE_STORE_URL", ""),
             file_store_endpoint=env.get("FILE_STORE_ENDPOINT"),
             mail_url=env.get("MAIL_URL", ""),
-            rate_limit_storage=env.get("RATE_LIMIT_STORAGE", "memory://"),
+            rate_limit_storage=env.get("RATE_LIMIT_STORAGE", ""),
             trusted_proxies=int(env.get("TRUSTED_PROXIES", "0")),
             public_url=env.get("PUBLIC_URL", "http://127.0.0.1:8000"),
         )

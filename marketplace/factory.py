@@ -12,7 +12,7 @@ from marketplace.audit import models as _audit
 from marketplace.benefits import models as _benefits
 from marketplace.catalogue import models as _catalogue
 from marketplace.cli import register as cli
-from marketplace.db import db
+from marketplace.db import POOL_EVENTS, db
 from marketplace.evidence import models as _evidence
 from marketplace.gateways import embedded_postgres, personal_data
 from marketplace.households import models as _households
@@ -57,7 +57,7 @@ def create_app(config: Config) -> Flask:
         CLOCK=now_utc,
         MAX_CONTENT_LENGTH=config.max_upload_bytes,
         SQLALCHEMY_DATABASE_URI=config.database_url or embedded_postgres.ensure_running(config.instance_path),
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True},
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_events": POOL_EVENTS},
     )
     personal_data.configure(keys=config.personal_data_keys, lookup_key=config.lookup_key)
     db.init_app(app)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from marketplace.db import db
@@ -26,6 +27,16 @@ def transaction() -> Iterator[None]:
         raise
     finally:
         db.session.info.pop(_OPEN, None)
+
+
+def glance() -> None:
+    """Let what follows in this request read without a transaction: one statement sees one state of things anyway.
+
+    It saves the two trips that begin and end one. Where a transaction is open, or one connection was given to the
+    session for all its work, that is what is read in.
+    """
+    if not db.session().in_transaction() and isinstance(db.session.get_bind(), Engine):
+        db.session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import Config
+from marketplace.gateways import tally
 from marketplace.kernel.errors import DomainError
 
 csrf: Final = CSRFProtect()
@@ -51,8 +52,8 @@ def register(app: Flask) -> None:
             app.wsgi_app, x_for=config.trusted_proxies, x_proto=config.trusted_proxies
         )
     csrf.init_app(app)
-    limiter.init_app(app)
     app.after_request(_tell_no_wait)  # runs after what the limiter adds to every answer
+    limiter.init_app(app)
     app.before_request(_refuse_other_sites)
     app.after_request(_harden)
 
@@ -78,7 +79,7 @@ def _settings(config: Config) -> dict[str, Any]:
         "SESSION_COOKIE_SECURE": config.production,
         "PERMANENT_SESSION_LIFETIME": 12 * 3600,
         "RATELIMIT_ENABLED": config.rate_limits_enabled,
-        "RATELIMIT_STORAGE_URI": config.rate_limit_storage,
+        "RATELIMIT_STORAGE_URI": config.rate_limit_storage or tally.ADDRESS,
         "RATELIMIT_DEFAULT": "1200 per minute",
     }
 
@@ -89,7 +90,6 @@ def _refuse_other_sites() -> None:
         raise CsrfRefused
 
 
-def _harden(answer: Response) -> Response:
 def _tell_no_wait(answer: Response) -> Response:
     """Tell when to come again only where somebody has to."""
     if answer.status_code not in {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}:
@@ -97,6 +97,7 @@ def _tell_no_wait(answer: Response) -> Response:
     return answer
 
 
+def _harden(answer: Response) -> Response:
     for name, value in HEADERS.items():
         answer.headers.setdefault(name, value)
     if g.get("actor") is not None:

@@ -81,17 +81,18 @@ class Shown:
 def browse(narrowed: Narrowed, *, sort: Sort, today: date, after: tuple[object, int] | None, limit: int) -> list[Shown]:
     """Read the cards of products on sale from behind a key on: one statement."""
     given = {name: value for name in _CONDITIONS if (value := getattr(narrowed, name)) is not None}
-    facts: dict[str, Any] = {**given, "day": today, "limit": limit}
+    facts: dict[str, Any] = {**given, "day": today}
     if "q" in given:
         facts["q"] = _question(given["q"])
     if after is not None:
         facts["after_key"], facts["after_id"] = after
-    statement = _statement(sort, tuple(given), is_first=after is None)
+    statement = _statement(sort, tuple(given), limit, is_first=after is None)
     return [_shown(row) for row in db.session.execute(statement, facts)]
 
 
 @lru_cache(maxsize=512)
-def _statement(sort: Sort, narrowed_by: tuple[str, ...], *, is_first: bool) -> TextClause:
+def _statement(sort: Sort, narrowed_by: tuple[str, ...], limit: int, *, is_first: bool) -> TextClause:
+    """Write the statement; with its limit written out it is planned once, and not longer at every page than it runs."""
     key, direction, after_key = _KEYS[sort]
     behind = "<" if direction == "DESC" else ">"
     conditions = [f"entry.supplier_id IN ({CERTIFIED})", *(_CONDITIONS[name] for name in narrowed_by)]
@@ -106,7 +107,7 @@ def _statement(sort: Sort, narrowed_by: tuple[str, ...], *, is_first: bool) -> T
             FROM catalogue_entry entry
             WHERE {" AND ".join(conditions)}
             ORDER BY {key} {direction}, entry.product_id {direction}
-            LIMIT :limit
+            LIMIT {limit}
         ) entry
         LEFT JOIN LATERAL (
             SELECT stock.on_hand - stock.reserved AS packs
