@@ -1,41 +1,51 @@
 """Who acts: actors with their grants, sessions, tokens."""
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select, text
 
 from marketplace.accounts.errors import UserNotFound
 from marketplace.accounts.models import ApiToken, Membership, Organisation, StaffPost, User
-from marketplace.accounts.rules import DUTY_PERMISSIONS, MEMBER_PERMISSIONS, USE_NOTED_EVERY
+from marketplace.accounts.rules import DUTY_PERMISSIONS, MEMBER_PERMISSIONS, USE_NOTED_EVERY, Duty, MemberRole
 from marketplace.db import db
 from marketplace.kernel.actor import Actor, Grant, Via
 from marketplace.regions.rules import prefix_of
 
+_GRANTED: Final = text(
+    """
+    SELECT role, organisation_id, CAST(NULL AS text) AS duty, CAST(NULL AS text) AS region_code
+    FROM membership WHERE user_id = :user_id AND ended_at IS NULL
+    UNION ALL
+    SELECT NULL, NULL, duty, region_code FROM staff_post WHERE user_id = :user_id AND ended_at IS NULL
+    """
+)
+
+_NOTED_AT: Final = func.coalesce(ApiToken.last_used_at, ApiToken.created_at)
+_HOLDER: Final = (
+    select(User, bindparam("noted_before") > _NOTED_AT)
+    .join(ApiToken, ApiToken.user_id == User.id)
+    .where(
+        ApiToken.token_hash == bindparam("token_hash"),
+        ApiToken.revoked_at.is_(None),
+        ApiToken.expires_at > bindparam("now"),
+        User.active,
+    )
+)
+
 
 def get_actor(user: User, *, via: Via, address: str | None = None, staff_need_totp: bool = False) -> Actor:
-    """Make the actor of a user from the live memberships and posts: two statements.
+    """Make the actor of a user from the live memberships and posts: one statement.
 
     With `staff_need_totp` a post grants nothing until its holder has set up a second factor.
     """
-    memberships = db.session.execute(
-        select(Membership.organisation_id, Membership.role).where(
-            Membership.user_id == user.id, Membership.ended_at.is_(None)
-        )
-    )
-    posts = db.session.execute(
-        select(StaffPost.region_code, StaffPost.duty).where(StaffPost.user_id == user.id, StaffPost.ended_at.is_(None))
-    )
-    grants = {
-        Grant(permission, organisation_id=organisation_id)
-        for organisation_id, role in memberships
-        for permission in MEMBER_PERMISSIONS[role]
-    } | {
-        Grant(permission, region_prefix=prefix_of(region_code))
-        for region_code, duty in posts
-        if user.tf_primary_method or not staff_need_totp
-        for permission in DUTY_PERMISSIONS[duty]
-    }
+    grants: set[Grant] = set()
+    for role, organisation_id, duty, region_code in db.session.execute(_GRANTED, {"user_id": user.id}):
+        if role is not None:
+            grants |= {Grant(each, organisation_id=organisation_id) for each in MEMBER_PERMISSIONS[MemberRole(role)]}
+        elif user.tf_primary_method or not staff_need_totp:
+            prefix = prefix_of(region_code)
+            grants |= {Grant(each, region_prefix=prefix) for each in DUTY_PERMISSIONS[Duty(duty)]}
     return Actor(
         name=user.name,
         via=via,
@@ -55,17 +65,8 @@ class TokenHolder(NamedTuple):
 
 def find_user_by_token(token_hash: bytes, *, now: datetime) -> TokenHolder | None:
     """Find the active user of a live bearer token."""
-    noted_at = func.coalesce(ApiToken.last_used_at, ApiToken.created_at)
-    found = db.session.execute(
-        select(User, noted_at < now - USE_NOTED_EVERY)
-        .join(ApiToken, ApiToken.user_id == User.id)
-        .where(
-            ApiToken.token_hash == token_hash,
-            ApiToken.revoked_at.is_(None),
-            ApiToken.expires_at > now,
-            User.active,
-        )
-    ).one_or_none()
+    asked = {"token_hash": token_hash, "now": now, "noted_before": now - USE_NOTED_EVERY}
+    found = db.session.execute(_HOLDER, asked).one_or_none()
     return TokenHolder(*found) if found else None
 
 

@@ -33,4 +33,8 @@ def get_offers(sku_codes: Collection[str]) -> list[Offer]:
         ),
         {"codes": list(sku_codes)},
     )
-    return [Offer(**{**row, "tiers": tuple(PriceStep(*step) for step in row["tiers"])}) for row in rows.mappings()]
+    *names, _ = rows.keys()
+    return [
+        Offer(**dict(zip(names, facts, strict=True)), tiers=tuple(PriceStep(*step) for step in tiers))
+        for *facts, tiers in rows
+    ]

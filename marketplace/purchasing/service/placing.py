@@ -32,7 +32,7 @@ class PlacedOrder:
         return {line.offer.sku_id: line.wanted.quantity for line in self.lines}
 
 
-_ORDERS: Final = """
+_PLACE: Final = """
 WITH told AS (
     SELECT * FROM unnest(CAST(:supplier_ids AS bigint[]), CAST(:charge_ids AS bigint[]), CAST(:amounts AS bigint[]))
         AS told (supplier_id, charge_id, amount_fen)
@@ -58,22 +58,21 @@ WITH told AS (
     RETURNING id, order_number, order_group_id, supplier_id
 ), placed_event AS (
     INSERT INTO order_event (order_id, at, user_id, to_state) SELECT id, :now, :user_id, :state FROM placed ORDER BY id
+), placed_line AS (
+    INSERT INTO order_line (
+        order_id, number, sku_id, product_id, listing_version_id, quantity, unit_price_fen, amount_fen,
+        shipped, accepted, rejected, deliver_to, deliver_on, note
+    )
+    SELECT placed.id, number, sku_id, product_id, listing_version_id, quantity, unit_price_fen,
+           quantity * unit_price_fen, 0, 0, 0, deliver_to, deliver_on, line.note
+    FROM jsonb_to_recordset(CAST(:lines AS jsonb)) AS line (
+        supplier_id bigint, number int, sku_id bigint, product_id bigint, listing_version_id bigint, quantity bigint,
+        unit_price_fen bigint, deliver_to text, deliver_on date, note text
+    )
+    JOIN placed ON placed.supplier_id = line.supplier_id
+    ORDER BY placed.id, number
 )
 SELECT id, order_number, order_group_id, supplier_id FROM placed ORDER BY id
-"""
-
-_LINES: Final = """
-INSERT INTO order_line (
-    order_id, number, sku_id, product_id, listing_version_id, quantity, unit_price_fen, amount_fen,
-    shipped, accepted, rejected, deliver_to, deliver_on, note
-)
-SELECT order_id, number, sku_id, product_id, listing_version_id, quantity, unit_price_fen, quantity * unit_price_fen,
-       0, 0, 0, deliver_to, deliver_on, note
-FROM jsonb_to_recordset(CAST(:lines AS jsonb)) AS told (
-    order_id bigint, number int, sku_id bigint, product_id bigint, listing_version_id bigint, quantity bigint,
-    unit_price_fen bigint, deliver_to text, deliver_on date, note text
-)
-ORDER BY order_id, number
 """
 
 
@@ -95,7 +94,7 @@ def write_group(
     """
     by_supplier = split_by_supplier(lines)
     rows = db.session.execute(
-        text(_ORDERS),
+        text(_PLACE),
         {
             "supplier_ids": list(by_supplier),
             "charge_ids": [charge_ids[supplier_id] for supplier_id in by_supplier],
@@ -109,11 +108,11 @@ def write_group(
             "user_id": actor.user_id,
             "state": state.value,
             "lines_count": len(lines),
+            "lines": orjson.dumps(_rows(by_supplier)).decode(),
             "batch_id": import_batch_id,
         },
     ).all()
     orders = [PlacedOrder(row.id, row.order_number, row.supplier_id, by_supplier[row.supplier_id]) for row in rows]
-    db.session.execute(text(_LINES), {"lines": orjson.dumps(_rows(orders)).decode()})
     group_id: int = rows[0].order_group_id
     audit.record(
         "order_group.placed",
@@ -143,10 +142,10 @@ def split_by_supplier(lines: Sequence[PricedLine]) -> dict[int, list[PricedLine]
     return {supplier_id: list(own) for supplier_id, own in groupby(sorted(lines, key=supplier_of), key=supplier_of)}
 
 
-def _rows(orders: Sequence[PlacedOrder]) -> list[dict[str, object]]:
+def _rows(by_supplier: Mapping[int, Sequence[PricedLine]]) -> list[dict[str, object]]:
     return [
         {
-            "order_id": order.id,
+            "supplier_id": supplier_id,
             "number": number,
             "sku_id": line.offer.sku_id,
             "product_id": line.offer.product_id,
@@ -157,6 +156,6 @@ def _rows(orders: Sequence[PlacedOrder]) -> list[dict[str, object]]:
             "deliver_on": line.wanted.deliver_on,
             "note": line.wanted.note,
         }
-        for order in orders
-        for number, line in enumerate(order.lines, start=1)
+        for supplier_id, own in by_supplier.items()
+        for number, line in enumerate(own, start=1)
     ]
