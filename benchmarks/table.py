@@ -20,7 +20,7 @@ def render(measured: Sequence[Measured]) -> str:
 
 def _line(each: Measured) -> Sequence[str]:
     facts = ", ".join(f"{name} {value}" for name, value in each.facts.items())
-    verdict = "met" if each.is_met else f"{each.at_least / each.ratio:.1f} × too slow"
+    verdict = "met" if each.is_met else f"{each.at_least / each.reached:.1f} × too slow"
     return (
         each.row,
         each.case,
@@ -30,7 +30,7 @@ def _line(each: Measured) -> Sequence[str]:
         f"{number(min(each.floor))}–{number(max(each.floor))}",
         each.unit,
         f"{each.ratio:.2f}",
-        f"{each.at_least:g}",
+        f"{each.at_least:g} {each.unit}" if each.is_absolute else f"{each.at_least:g}",
         f"{verdict}; {facts}" if facts else verdict,
     )
 

@@ -7,6 +7,7 @@ from benchmarks.measuring import Row
 from benchmarks.rows.browsing import CATALOGUE, SEARCH
 from benchmarks.rows.counting import FIGURES
 from benchmarks.rows.importing import IMPORTS
+from benchmarks.rows.nation import NATION
 from benchmarks.rows.ordering import ORDERS
 
-ROWS: Final[Mapping[str, Row]] = {row.name: row for row in (CATALOGUE, SEARCH, ORDERS, FIGURES, IMPORTS)}
+ROWS: Final[Mapping[str, Row]] = {row.name: row for row in (CATALOGUE, SEARCH, ORDERS, FIGURES, NATION, IMPORTS)}

@@ -6,7 +6,7 @@ from benchmarks.bench import Bench
 from benchmarks.measuring import measure
 from benchmarks.rows import ROWS
 
-_CASES = {"catalogue": 3, "search": 3, "orders": 4, "figures": 3, "imports": 1}
+_CASES = {"catalogue": 3, "search": 3, "orders": 4, "figures": 3, "nation": 3, "imports": 1}
 
 
 def test_every_row_is_tried_here() -> None:
