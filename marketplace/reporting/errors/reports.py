@@ -1,6 +1,6 @@
 """What can go wrong with sales reports."""
 
-from marketplace.kernel.errors import Conflict, Invalid, NotFound
+from marketplace.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 
 
 class ReportUnknown(NotFound):
@@ -27,7 +27,7 @@ class ReportNotEditable(Conflict):
     en = "A report in state “{state}” cannot be edited; withdraw it to draft first"
 
 
-class ApprovesOwnReport(Conflict):
+class ApprovesOwnReport(Forbidden):
     """Nobody approves what they entered."""
 
     code = "report.own_report"

@@ -1,6 +1,6 @@
 """Why a verb of sales is refused."""
 
-from marketplace.kernel.errors import Conflict, Invalid, NotFound
+from marketplace.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 
 
 class SaleUnknown(NotFound):
@@ -19,7 +19,7 @@ class LookAlikeUnknown(NotFound):
     en = "There is no such look-alike"
 
 
-class DecidesOwnEntry(Conflict):
+class DecidesOwnEntry(Forbidden):
     """Nobody decides on what they entered."""
 
     code = "look_alike.own_entry"

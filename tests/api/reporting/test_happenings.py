@@ -1,5 +1,6 @@
 import pytest
 
+from marketplace.accounts.models import Organisation
 from marketplace.accounts.rules import Duty
 from tests.factories.cast import HUANXIAN
 
@@ -67,6 +68,13 @@ def test_an_outlet_closes_after_it_opened(officer):
     address = f"/api/v1/outlets/{made['id']}/closing"
     assert officer.post(address, json={"closed_on": "2020-05-01"}).status_code in {409, 422}
     assert officer.post(address, json={"closed_on": "2020-07-01"}).json["closed_on"] == "2020-07-01"
+
+
+def test_an_agreement_names_its_supplier_by_credit_code(cast, officer, session):
+    code = session.get(Organisation, cast.supplier(name="环县小米厂").organisation_id).uscc
+    made = officer.post("/api/v1/agreements", json={**AGREEMENT, "supplier": code}).json
+    assert (made["supplier"], made["supplier_name"]) == (code, "环县小米厂")
+    assert officer.get("/api/v1/agreements").json["items"][0] == made
 
 
 def test_what_was_fulfilled_of_an_agreement_is_told_later(officer):

@@ -56,6 +56,30 @@ def test_it_is_sent_back_with_a_reason_and_reversed_with_one(reporter, approver,
     assert approver.post(f"{address}/reversal", json={"reason": "重复"}).json["state"] == "reversed"
 
 
+def test_law_11_everyone_is_told_what_they_may_do_next_and_no_writer_sees_the_approval(cast, reporter, approver, body):
+    both = cast.client(cast.officer(Duty.REPORTER, Duty.APPROVER))
+    made = both.post(REPORTS, json=body).json
+    address = f"{REPORTS}/{made['id']}"
+
+    def asked():
+        return [each.get(address).json["next_actions"] for each in (both, reporter, approver)]
+
+    assert asked() == [["edit", "submit"], ["edit", "submit"], []]
+    both.post(f"{address}/submission")
+    assert asked() == [["send_back", "withdraw"], ["withdraw"], ["approve", "send_back"]]
+    assert both.post(f"{address}/approval").status_code == 403
+    approver.post(f"{address}/approval")
+    assert asked() == [["reverse"], [], ["reverse"]]
+    assert [each["next_actions"] for each in reporter.get(REPORTS).json["items"]] == [[]]
+
+
+@pytest.mark.parametrize(("sent", "told"), [(20, "20"), ("2.500", "2.5"), ("0.001", "0.001"), ("100", "100")])
+def test_a_quantity_comes_out_as_it_went_in(reporter, body, sent, told):
+    body["lines"][0].update(quantity=sent, buyer_region="110101")
+    (line,) = reporter.post(REPORTS, json=body).json["lines"]
+    assert (line["quantity"], line["buyer_region"]) == (told, "110101")
+
+
 def test_law_3_the_same_key_makes_one_report(reporter, body):
     first = reporter.post(REPORTS, json=body, headers={"Idempotency-Key": "a"})
     again = reporter.post(REPORTS, json=body, headers={"Idempotency-Key": "a"})
