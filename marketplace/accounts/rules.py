@@ -131,7 +131,15 @@ MEMBER_PERMISSIONS: Final[Mapping[MemberRole, frozenset[P]]] = {
 
 DUTY_PERMISSIONS: Final[Mapping[Duty, frozenset[P]]] = {
     Duty.ADMINISTRATOR: frozenset(
-        {P.ACCOUNTS_ADMINISTER, P.MEMBERS_MANAGE, P.AUDIT_READ, P.JOBS_READ, P.REGIONS_IMPORT, P.IMPORTS_RUN}
+        {
+            P.ACCOUNTS_ADMINISTER,
+            P.MEMBERS_MANAGE,
+            P.AUDIT_READ,
+            P.JOBS_READ,
+            P.JOBS_RETRY,
+            P.REGIONS_IMPORT,
+            P.IMPORTS_RUN,
+        }
     ),
     Duty.AGRICULTURE_OFFICER: frozenset({P.SUPPLIERS_READ, P.SUPPLIERS_RECOMMEND_OPERATION, P.STATISTICS_READ}),
     Duty.REVITALISATION_OFFICER: frozenset(

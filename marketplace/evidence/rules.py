@@ -69,6 +69,12 @@ def is_member(actor: Actor, organisation_id: int) -> bool:
     return actor.is_unrestricted or any(grant.organisation_id == organisation_id for grant in actor.grants)
 
 
+def only_organisation(actor: Actor) -> int | None:
+    """Tell the organisation of a caller who acts for one and holds no post."""
+    own = {grant.organisation_id for grant in actor.grants}
+    return own.pop() if len(own) == 1 else None
+
+
 def has_post_over(actor: Actor, region_codes: Sequence[str | None], *, writing: bool = False) -> bool:
     """Tell whether the actor has a post over one of these regions; for `writing`, one that does more than read."""
     codes = [code for code in region_codes if code is not None]

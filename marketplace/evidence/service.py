@@ -9,7 +9,14 @@ from marketplace.db import db
 from marketplace.evidence.errors import FileDamaged, OwnerUnclear
 from marketplace.evidence.models import StoredFile
 from marketplace.evidence.queries import get_file
-from marketplace.evidence.rules import check_media_type, check_size, clean_name, has_post_over, is_member
+from marketplace.evidence.rules import (
+    check_media_type,
+    check_size,
+    clean_name,
+    has_post_over,
+    is_member,
+    only_organisation,
+)
 from marketplace.gateways.files import FileStore, find_media_type, is_sound
 from marketplace.kernel.actor import Actor
 from marketplace.regions.errors import RegionOutside
@@ -28,7 +35,7 @@ def keep(
 ) -> StoredFile:
     """Keep a file for an organisation of the caller's or for a region the caller works in.
 
-    :raises OwnerUnclear: unless one of the two is named.
+    :raises OwnerUnclear: unless one of the two is named, or the caller acts for one organisation and nothing else.
     :raises RegionCodeWrong: for a text that is no area code.
     :raises OrganisationNotFound: for an organisation the caller has no role in.
     :raises RegionOutside: for a region the caller has no post over, or only reads.
@@ -38,6 +45,8 @@ def keep(
     :raises FileDamaged: if it is cut off.
     """
     region_code = canonical_code(region_code) if region_code is not None else None
+    if organisation_id is None and region_code is None:
+        organisation_id = only_organisation(actor)
     _require_place(organisation_id, region_code, actor=actor)
     check_size(len(content))
     media_type = check_media_type(find_media_type(content))

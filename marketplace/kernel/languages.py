@@ -9,9 +9,6 @@ LANGUAGES: Final = ("zh", "en")
 
 def preferred(ranges: Iterable[tuple[str, float]]) -> str | None:
     """Find the language liked best: `en-GB` asks for English, `zh-Hans-CN` for Chinese, others for neither."""
-    best, liked = None, 0.0
-    for tag, quality in ranges:
-        language = tag.partition("-")[0].lower()
-        if language in LANGUAGES and quality > liked:
-            best, liked = language, quality
-    return best
+    asked = [(quality, tag.partition("-")[0].lower()) for tag, quality in ranges if quality > 0]
+    known = [each for each in asked if each[1] in LANGUAGES]
+    return max(known, key=lambda each: each[0])[1] if known else None

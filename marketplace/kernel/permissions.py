@@ -12,6 +12,8 @@ class Permission(StrEnum):
     """Invite and dismiss members of one's own organisation."""
     AUDIT_READ = "audit.read"
     JOBS_READ = "jobs.read"
+    JOBS_RETRY = "jobs.retry"
+    """Let failed jobs run again that are not of one's own imports."""
     REGIONS_IMPORT = "regions.import"
     IMPORTS_RUN = "imports.run"
     """Upload files of the kinds one may otherwise enter singly."""

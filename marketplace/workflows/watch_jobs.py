@@ -16,7 +16,8 @@ from marketplace.audit import service as audit
 from marketplace.db import db
 from marketplace.gateways import queue
 from marketplace.imports.models import ImportBatch
-from marketplace.kernel.actor import Actor
+from marketplace.imports.rules.states import rows_of
+from marketplace.kernel.actor import Actor, PermissionMissing
 from marketplace.kernel.errors import Conflict, NotFound
 from marketplace.kernel.permissions import Permission as P
 
@@ -73,18 +74,22 @@ def list_jobs(
     actor.require(P.JOBS_READ)
     statuses = [status for status, told in _STATE_OF_STATUS.items() if told is state] if state else None
     jobs = queue.list_jobs(
-        db.session.connection(), limit=limit + 1, before=before, statuses=statuses, seen=_SEEN, **_scope(actor)
+        db.session.connection(),
+        limit=limit + 1,
+        before=before,
+        statuses=statuses,
+        seen=_SEEN,
+        **_scope(actor, P.JOBS_READ),
     )
     return _with_progress(jobs)
 
 
 def get_job(job_id: int, *, actor: Actor) -> dict[str, Any]:
-    """Get a job with its progress.
+    """Get a job with its progress; whoever sent a file sees its job, whatever else they may see.
 
-    :raises JobUnknown: if there is none, or its work lies outside the caller's regions.
+    :raises JobUnknown: if there is none, or its work is not the caller's and lies outside their regions.
     """
-    actor.require(P.JOBS_READ)
-    job = queue.find_job(db.session.connection(), job_id, seen=_SEEN, **_scope(actor))
+    job = queue.find_job(db.session.connection(), job_id, seen=_SEEN, **_scope(actor, P.JOBS_READ))
     if job is None:
         raise JobUnknown
     return _with_progress([job])[0]
@@ -94,17 +99,20 @@ def retry(job_id: int, *, actor: Actor, now: datetime) -> dict[str, Any]:
     """Let a failed job wait for a worker again.
 
     :raises JobUnknown: if there is none.
+    :raises PermissionMissing: if it is not of the caller's own import and they may try no jobs again there.
     :raises JobNotFailed: if it has not failed.
     """
     job = get_job(job_id, actor=actor)
+    if queue.find_job(db.session.connection(), job_id, seen=_SEEN, **_scope(actor, P.JOBS_RETRY)) is None:
+        raise PermissionMissing(permission=P.JOBS_RETRY.value)
     if not queue.retry(db.session.connection(), job_id):
         raise JobNotFailed(state=job["state"].value)
     audit.record("job.retried", subject="job", subject_id=job_id, actor=actor, now=now)
     return get_job(job_id, actor=actor)
 
 
-def _scope(actor: Actor) -> dict[str, Any]:
-    prefixes = actor.region_prefixes(P.JOBS_READ)
+def _scope(actor: Actor, permission: P) -> dict[str, Any]:
+    prefixes = actor.region_prefixes(permission)
     return {
         "is_everywhere": "" in prefixes,
         "below": [f"{prefix}%" for prefix in prefixes],
@@ -116,13 +124,15 @@ def _with_progress(jobs: Sequence[queue.JobRow]) -> list[dict[str, Any]]:
     """Add the rows done of imports, in one statement."""
     ids = [job.id for job in jobs]
     found = db.session.execute(
-        select(ImportBatch.job_id, ImportBatch.rows_done, ImportBatch.rows_total).where(ImportBatch.job_id.in_(ids))
+        select(ImportBatch.job_id, ImportBatch.state, ImportBatch.rows_done, ImportBatch.rows_total).where(
+            ImportBatch.job_id.in_(ids)
+        )
     )
-    progress = {job_id: (done, total) for job_id, done, total in found}
+    progress = {job_id: {"rows_done": done, **rows_of(state, rows)} for job_id, state, done, rows in found}
+    unknown = dict.fromkeys(("rows_done", "rows_total", "rows_at_most"))
     shown = []
     for job in jobs:
-        done, total = progress.get(job.id, (None, None))
         told = asdict(job)
         state = _STATE_OF_STATUS[told.pop("status")]
-        shown.append({**told, "state": state, "rows_done": done, "rows_total": total})
+        shown.append({**told, "state": state, **progress.get(job.id, unknown)})
     return shown

@@ -27,7 +27,7 @@ class TemplateQuerySchema(Schema):
 
 
 class BatchSchema(Schema):
-    """An import as it stands; `next_actions` are those its state allows."""
+    """An import as it stands; while it is read `rows_at_most` is a bound, and `rows_total` is known after that."""
 
     id = fields.Integer()
     kind = fields.String()
@@ -36,7 +36,8 @@ class BatchSchema(Schema):
     sha256 = fields.String()
     is_dry_run = fields.Boolean()
     skips_bad_rows = fields.Boolean()
-    rows_total = fields.Integer()
+    rows_total = fields.Integer(allow_none=True)
+    rows_at_most = fields.Integer(allow_none=True)
     rows_done = fields.Integer()
     rows_bad = fields.Integer()
     rows_written = fields.Integer()

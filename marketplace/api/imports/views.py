@@ -24,7 +24,7 @@ from marketplace.api.pages import page_of, read_cursor
 from marketplace.api.parsing import Blueprint
 from marketplace.api.problems import language
 from marketplace.imports.models import ImportBatch
-from marketplace.imports.rules.states import next_actions
+from marketplace.imports.rules.states import next_actions, rows_of
 from marketplace.kernel.permissions import Permission as P
 from marketplace.transaction import transaction
 from marketplace.workflows.imports import uploads, watching
@@ -97,7 +97,9 @@ def list_problems(batch_id: int, *, limit: int, after: str | None) -> Any:
 def get_bad_rows(batch_id: int) -> Response:
     """Fetch the bad rows as they were sent, with a column 错误/error, ready to be mended and sent again."""
     with uploads.returned(batch_id, actor=current_actor()) as path:
-        return _file(path, f"import-{batch_id}-bad-rows.xlsx")
+        answer = _file(path, f"import-{batch_id}-bad-rows.xlsx")
+    answer.headers["Cache-Control"] = "no-store"  # what was sent stands in it unmasked
+    return answer
 
 
 @blueprint.post("/imports/<int:batch_id>/commit")
@@ -144,7 +146,12 @@ def _file(path: Path, name: str) -> Response:
 
 def _shown(batch: ImportBatch) -> dict[str, Any]:
     shown = {name: getattr(batch, name) for name in _PLAIN}
-    return {**shown, "has_bad_rows_file": batch.error_sha256 is not None, "next_actions": next_actions(batch.state)}
+    return {
+        **shown,
+        **rows_of(batch.state, batch.rows_total),
+        "has_bad_rows_file": batch.error_sha256 is not None,
+        "next_actions": next_actions(batch.state),
+    }
 
 
 def _worded(problems: Sequence[Mapping[str, Any]], tongue: str) -> list[dict[str, Any]]:
@@ -153,7 +160,7 @@ def _worded(problems: Sequence[Mapping[str, Any]], tongue: str) -> list[dict[str
 
 
 _PLAIN = (
-    "id", "kind", "state", "file_name", "sha256", "is_dry_run", "skips_bad_rows", "rows_total", "rows_done",
+    "id", "kind", "state", "file_name", "sha256", "is_dry_run", "skips_bad_rows", "rows_done",
     "rows_bad", "rows_written", "rows_unchanged", "ignored_columns", "organisation_id", "region_code", "job_id",
     "created_at", "committed_at", "undone_at",
 )  # fmt: skip

@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import fields
 
-from marketplace.api.access import current_actor, needs, now
+from marketplace.api.access import current_actor, needs, now, signed_in
 from marketplace.api.fields import PageQuerySchema, Schema
 from marketplace.api.pages import page_of, read_cursor
 from marketplace.api.parsing import Blueprint
@@ -34,6 +34,7 @@ class JobSchema(Schema):
     arguments = fields.Dict()
     rows_done = fields.Integer(allow_none=True)
     rows_total = fields.Integer(allow_none=True)
+    rows_at_most = fields.Integer(allow_none=True)
     deferred_at = fields.AwareDateTime(allow_none=True)
     started_at = fields.AwareDateTime(allow_none=True)
     ended_at = fields.AwareDateTime(allow_none=True)
@@ -58,17 +59,17 @@ def list_jobs(*, limit: int, after: str | None, state: JobState | None) -> Any:
 
 
 @blueprint.get("/jobs/<int:job_id>")
-@needs(P.JOBS_READ)
+@signed_in
 @blueprint.response(HTTPStatus.OK, JobSchema)
 def get_job(job_id: int) -> Any:
-    """Show a job and how far it is."""
+    """Show a job and how far it is; that of one's own import to whoever sent it."""
     return watch_jobs.get_job(job_id, actor=current_actor())
 
 
 @blueprint.post("/jobs/<int:job_id>/retry")
-@needs(P.JOBS_READ)
+@signed_in
 @blueprint.response(HTTPStatus.OK, JobSchema)
 def retry_job(job_id: int) -> Any:
-    """Let a failed job wait for a worker again."""
+    """Let a failed job wait for a worker again: that of one's own import, or as an administrator any."""
     with transaction():
         return watch_jobs.retry(job_id, actor=current_actor(), now=now())

@@ -14,7 +14,7 @@ class OwedChargeQuerySchema(PageQuerySchema):
 
 
 class OwedChargeSchema(Schema):
-    """What a payer owes a supplier, and the code to pay it under."""
+    """What a payer owes for an order, the supplier to pay it to, and the code to pay it under."""
 
     id = fields.Integer()
     remittance_code = fields.String()
@@ -27,6 +27,8 @@ class OwedChargeSchema(Schema):
     payer_name = fields.String()
     supplier = fields.String()
     supplier_name = fields.String()
+    order_id = fields.Integer(allow_none=True)
+    order_number = fields.String(allow_none=True)
 
 
 class OwedChargePageSchema(Schema):

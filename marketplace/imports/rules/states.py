@@ -45,6 +45,16 @@ class FileRole(StrEnum):
     """The bad rows with what is wrong with each."""
 
 
+_READ: Final = frozenset({BatchState.CHECKED, BatchState.REFUSED, BatchState.COMMITTED, BatchState.UNDONE})
+
+
+def rows_of(state: BatchState, rows: int) -> Mapping[str, int | None]:
+    """Tell how many rows a file has: while it is read only how many at most, by its lines or its used area."""
+    if state in _READ:
+        return {"rows_total": rows, "rows_at_most": None}
+    return {"rows_total": None, "rows_at_most": rows or None}
+
+
 def next_actions(state: BatchState) -> list[str]:
     """Tell what may be asked of a batch in this state."""
     actions = {BatchState.CHECKED: ["commit"], BatchState.COMMITTED: ["undo"], BatchState.FAILED: ["retry"]}

@@ -40,9 +40,11 @@ FOR UPDATE OF charge
 """
 
 _LIST: Final = """
-SELECT charge.id, remittance_code, charge.state, amount_fen, due_on, paid_on, charge.created_at,
-       payer.uscc AS payer, payer.name AS payer_name, seller.uscc AS supplier, seller.name AS supplier_name
+SELECT charge.id, remittance_code, charge.state, charge.amount_fen, due_on, paid_on, charge.created_at,
+       payer.uscc AS payer, payer.name AS payer_name, seller.uscc AS supplier, seller.name AS supplier_name,
+       purchase_order.id AS order_id, purchase_order.order_number
 FROM charge
+LEFT JOIN purchase_order ON purchase_order.charge_id = charge.id
 JOIN organisation payer ON payer.id = charge.payer_id
 JOIN supplier ON supplier.id = charge.supplier_id
 JOIN organisation seller ON seller.id = supplier.organisation_id

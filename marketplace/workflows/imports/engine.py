@@ -1,7 +1,8 @@
 """The one engine of imports: read a file, stage its rows, find every problem, write the good rows or none.
 
-A dry run and a commit do the same up to the writing. What is written, the batch's end and its audit line are one
-transaction; the progress is told through a callback, which shows it in another. The run is retried whole after a crash.
+A dry run and a commit do the same; what a dry run wrote is taken back at once, so that it tells what is known already.
+What is written, the batch's end and its audit line are one transaction; the progress is told through a callback, which
+shows it in another. The run is retried whole after a crash.
 """
 
 import itertools
@@ -104,10 +105,10 @@ def run(batch_id: int, path: Path, *, actor: Actor, now: datetime, progress: Pro
         return None
     written = _settle(batch, staging, context, findings) if staging else None
     ending = service.Ending(
-        state=_state_of(batch, findings, written),
+        state=_state_of(batch, findings),
         rows_total=findings.rows,
         rows_bad=len(findings.bad),
-        rows_written=written.written if written else 0,
+        rows_written=written.written if written and not batch.is_dry_run else 0,
         rows_unchanged=written.unchanged if written else 0,
         ignored_columns=findings.ignored,
         problems=[problem.as_stored() for problem in findings.problems[:MOST_KEPT]],
@@ -159,23 +160,25 @@ def _values(
 
 
 def _settle(batch: ImportBatch, staging: Staging, context: Context, findings: Findings) -> Written | None:
-    """Check what is staged and, unless it is a dry run or a refusal, write what is good."""
+    """Check what is staged and, unless it is refused, write the good rows; a dry run takes back what it wrote."""
     kind = staging.kind
     kind.prepare(context)
     for check in kind.checks:
         findings.add(staging.broken(check, context.parameters(), sheet=findings.sheet))
     if findings.bad:
         findings.add(staging.spread(findings.bad, sheet=findings.sheet))
-    if _is_refused(batch, findings) or batch.is_dry_run:
+    if _is_refused(batch, findings):
         return None
     staging.drop(findings.bad)
     try:
-        with db.session.begin_nested():
+        with db.session.begin_nested() as tried:
             written = kind.write(context)
+            if batch.is_dry_run:
+                tried.rollback()
     except DomainError as error:
         findings.add([Problem(findings.sheet, None, None, "", error)])
         return None
-    if written.written >= _MANY:
+    if written.written >= _MANY and not batch.is_dry_run:
         db.session.execute(text("ANALYZE"))  # the next question must not be planned for the tables of before
     return written
 
@@ -186,7 +189,7 @@ def _is_refused(batch: ImportBatch, findings: Findings) -> bool:
     return findings.is_refused or (bool(findings.bad) and (not batch.skips_bad_rows or not left))
 
 
-def _state_of(batch: ImportBatch, findings: Findings, written: Written | None) -> BatchState:
+def _state_of(batch: ImportBatch, findings: Findings) -> BatchState:
     if _is_refused(batch, findings):
         return BatchState.REFUSED
-    return BatchState.CHECKED if written is None else BatchState.COMMITTED
+    return BatchState.CHECKED if batch.is_dry_run else BatchState.COMMITTED

@@ -51,6 +51,15 @@ def test_a_file_is_kept_shown_and_fetched(client, send, school):
     assert fetched.data == documents.pdf()
 
 
+def test_the_only_organisation_of_a_sender_need_not_be_named(cast, client, school):
+    def sent(by):
+        data = {"file": (io.BytesIO(documents.pdf()), "a.pdf")}
+        return by.post("/api/v1/files", data=data, content_type="multipart/form-data")
+
+    assert sent(client).json["organisation_id"] == school.id
+    assert sent(cast.client(cast.officer(Duty.REVITALISATION_OFFICER))).status_code == 422
+
+
 def test_a_content_is_saved_never_shown(client, send):
     file_id = send(documents.png(), name="合 影.png").json["id"]
     headers = client.get(f"/api/v1/files/{file_id}/content", buffered=True).headers

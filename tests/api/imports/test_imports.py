@@ -6,7 +6,7 @@ import pytest
 from flask import current_app
 from sqlalchemy import text
 
-from marketplace.accounts.rules import Duty
+from marketplace.accounts.rules import Duty, MemberRole
 from marketplace.gateways import sheets
 from marketplace.jobs.imports import read_import
 
@@ -51,6 +51,49 @@ def test_an_upload_waits_for_its_job_and_is_then_written(client, upload):
     batch = shown(client, answer)
     assert (batch["state"], batch["rows_written"], batch["region_code"]) == ("committed", 2, "621000")
     assert batch["next_actions"] == ["undo"]
+
+
+def test_bad_rows_are_kept_by_nobody_on_the_way(client, upload):
+    answer = client.get(f"/api/v1/imports/{upload(BAD).json['id']}/bad-rows")
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+
+
+def test_rows_are_told_as_a_bound_until_they_are_counted(client, upload, session):
+    answer = upload(VILLAGES + "\n\n", read=False)
+    assert (answer.json["rows_total"], answer.json["rows_at_most"]) == (None, None)
+    reading = text("UPDATE import_batch SET state = 'reading', rows_total = 5, rows_done = 2 WHERE id = :id")
+    session.execute(reading, {"id": answer.json["id"]})
+    told = shown(client, answer)
+    assert (told["rows_total"], told["rows_at_most"], told["rows_done"]) == (None, 5, 2)
+    assert client.get(f"/api/v1/jobs/{told['job_id']}").json["rows_at_most"] == 5
+    read_import(batch_id=answer.json["id"])
+    told = shown(client, answer)
+    assert (told["rows_total"], told["rows_at_most"]) == (2, None)
+
+
+def test_a_dry_run_of_a_file_that_was_written_tells_that_nothing_is_new(client, upload):
+    upload()
+    told = shown(client, upload(dry_run="true"))
+    assert (told["state"], told["rows_unchanged"], told["rows_written"]) == ("checked", 2, 0)
+    fresh = shown(client, upload("区划代码,名称\n621022101009,新村\n", dry_run="true"))
+    assert (fresh["state"], fresh["rows_unchanged"], fresh["rows_written"]) == ("checked", 0, 0)
+
+
+def test_who_sent_a_file_sees_its_job_and_may_try_it_again(cast, session):
+    school = cast.organisation()
+    sender, other = cast.member(school, MemberRole.PURCHASER), cast.member(school, MemberRole.PURCHASER)
+    data = {"file": (io.BytesIO("规格编号,数量\nx,1\n".encode()), "o.csv")}
+    sent = cast.client(sender).post("/api/v1/imports/order-lines", data=data, content_type="multipart/form-data")
+    job = f"/api/v1/jobs/{sent.json['job_id']}"
+    assert cast.client(sender).get(job).json["state"] == "waiting"
+    assert cast.client(other).get(job).status_code == 404
+    session.execute(text("UPDATE procrastinate_jobs SET status = 'failed'"))
+    reader = cast.officer(Duty.STATISTICIAN, region="000000")
+    assert cast.client(reader).get(job).json["state"] == "failed"
+    refused = cast.client(reader).post(f"{job}/retry")
+    assert (refused.status_code, refused.json["code"]) == (403, "permission.missing")
+    assert cast.client(other).post(f"{job}/retry").status_code == 404
+    assert cast.client(sender).post(f"{job}/retry").json["state"] == "waiting"
 
 
 def test_law_3_a_job_that_comes_twice_writes_once(client, upload):

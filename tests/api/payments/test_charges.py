@@ -3,6 +3,7 @@ import pytest
 from marketplace.accounts.models import Organisation
 from marketplace.accounts.rules import Duty, MemberRole
 from marketplace.payments.rules import ChargeState
+from marketplace.purchasing.models import Order
 from tests.payments.conftest import Owed
 
 
@@ -17,12 +18,15 @@ def finance(cast, owed):
     return cast.client(cast.member(owed.buyer, MemberRole.FINANCE))
 
 
-def test_a_buyer_sees_what_to_pay_and_under_which_code(owed, finance):
+def test_a_buyer_sees_what_to_pay_and_under_which_code(owed, finance, session):
     charge = owed.order(123_456)
     (item,) = finance.get("/api/v1/charges").json["items"]
     assert item["amount"] == {"amount": "1234.56", "currency": "CNY"}
     assert (item["remittance_code"], item["state"]) == (charge.remittance_code, "open")
     assert (item["payer"], item["paid_on"]) == (owed.buyer.uscc, None)
+    order = session.query(Order).filter_by(charge_id=charge.id).one()
+    assert (item["order_id"], item["order_number"]) == (order.id, order.order_number)
+    assert item["supplier_name"] == session.get(Organisation, owed.supplier.organisation_id).name
 
 
 def test_charges_are_narrowed_and_come_page_by_page_newest_first(owed, finance):

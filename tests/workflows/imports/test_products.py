@@ -89,7 +89,7 @@ def test_a_row_is_on_sale_in_stock_and_certified(bring, session, row):
         date(2020, 1, 1), date(2023, 1, 1), 20000,
     )  # fmt: skip
     entry = session.scalars(select(CatalogueEntry)).one()
-    assert (entry.price_fen, entry.price_per_kg_fen, entry.card["supplier"]["name"]) == (3680, 1472, "环县绿源合作社")
+    assert (entry.price_fen, entry.price_per_kg_fen, entry.card["supplier_name"]) == (3680, 1472, "环县绿源合作社")
 
 
 def test_a_batch_is_announced_on_the_first_day_it_certifies(bring, session, row):
