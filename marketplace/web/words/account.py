@@ -87,8 +87,8 @@ ACCOUNT: Final[Mapping[str, tuple[str, str]]] = {
         "Your post needs two-step sign-in, and gives you no permission until it is set up.",
     ),
     "pages_to_come": (
-        "业务页面将陆续开放；目前所有业务都可以通过接口办理。",
-        "Pages for daily work are to come; until then everything can be done through the API.",
+        "采购单位的业务页面已经开放；供应商和工作人员的业务目前通过接口办理。",
+        "Buyers have their pages; what suppliers and officers do goes through the API for now.",
     ),
     "safety": ("账户安全", "Safety of your account"),
     "role.manager": ("单位管理员", "manager"),

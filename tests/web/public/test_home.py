@@ -193,7 +193,7 @@ def test_a_region_that_is_none_is_refused_in_words(read, two_years, region, stat
 def test_the_links_lead_to_answers(browser, two_years):
     reader = browser()
     page = reader.get("/").get_data(as_text=True)
-    for address in ("/api/v1/catalogue", "/api/docs", "/api/openapi.json", "/api/v1/statistics/published?"):
+    for address in ("/catalogue", "/api/docs", "/api/openapi.json", "/api/v1/statistics/published?"):
         assert f'href="{address}' in page
     for link in ("/api/v1/catalogue", "/api/docs", "/api/v1/statistics/published?region=621000&year=2020"):
         with reader.get(link) as answer:
