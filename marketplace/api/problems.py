@@ -9,6 +9,7 @@ from flask import Flask, Response, current_app, g, request
 from flask_login import current_user
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
+from werkzeug.wsgi import get_input_stream
 
 from marketplace.api.access import SignInNeeded
 from marketplace.api.constraints import LawBroken, told_by
@@ -71,12 +72,30 @@ TITLES: Final[Mapping[int, tuple[str, str, str]]] = {
     429: ("too_many_requests", "请求过于频繁，请稍后再试", "Too many requests; try again later"),
 }
 
+_TAKEN_AT_MOST: Final = 4
+"""So many times what is taken; of what was sent beyond that nothing is read."""
+_PIECE: Final = 1 << 16
+
 
 def register(app: Flask) -> None:
     """Answer refusals of the domain, the framework and the database alike."""
     app.register_error_handler(DomainError, answer_domain_error)
     app.register_error_handler(HTTPException, answer_http_exception)
     app.register_error_handler(DBAPIError, answer_database_error)
+    app.after_request(take_the_rest)
+
+
+def take_the_rest(answer: Response) -> Response:
+    """Read and drop what comes of a body that was refused for its size: many a sender reads no answer before its end.
+
+    Of what is much too large the connection is cut.
+    """
+    size, most = request.content_length or 0, request.max_content_length or 0
+    if answer.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and most < size <= most * _TAKEN_AT_MOST:
+        rest = get_input_stream(request.environ, max_content_length=None)
+        while rest.read(_PIECE):
+            pass
+    return answer
 
 
 def language() -> str:

@@ -109,6 +109,19 @@ def test_a_file_too_large_is_refused_before_it_is_read(client, session):
     assert session.query(StoredFile).count() == 0
 
 
+@pytest.mark.parametrize(("times", "is_read"), [(2, True), (5, False)])
+def test_what_is_too_large_is_read_to_its_end_unless_it_is_much_too_large(client, times, is_read):
+    body = io.BytesIO(b"x" * (MOST_BYTES * times))
+    answer = client.post(
+        "/api/v1/files",
+        input_stream=body,
+        content_length=MOST_BYTES * times,
+        content_type="multipart/form-data; boundary=x",
+    )
+    assert answer.status_code == 413
+    assert (body.tell() == MOST_BYTES * times) is is_read
+
+
 @pytest.mark.parametrize(
     ("form", "fields"),
     [
