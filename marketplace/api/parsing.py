@@ -19,6 +19,8 @@ from marketplace.kernel.text import has_control_characters
 _MOST_ID: Final = 2**63 - 1
 _SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 _BODIES: Final = frozenset({"json", "form", "files"})
+_LONGEST_TYPED: Final = 5_000
+_TICKED: Final = frozenset({"remember", "submit"})
 _WITHOUT_BODY: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -91,6 +93,36 @@ class Words(PathConverter):
 def register(app: Flask) -> None:
     """Read addresses strictly; to be done before any route is registered."""
     app.url_map.converters.update({"int": RowId, "default": Word, "string": Word, "path": Words})
+
+
+def refuse_unplain() -> None:
+    """Refuse what is sent to a library's own forms unless it is a list of names with one plain value each.
+
+    :raises HTTPException: for JSON that is none or is nested, for a number, and for a text that nobody would type.
+    """
+    if request.is_json:
+        told = Blueprint.ARGUMENTS_PARSER.load_json(request, Schema())
+        if told is not missing and not isinstance(told, dict):
+            _refuse("json", {"_schema": ["field.not_object"]})
+        _refuse("json", {name: [wrong] for name, value in dict(told or {}).items() if (wrong := _unplain(name, value))})
+        return
+    sent = [*request.args.items(multi=True), *request.form.items(multi=True)]
+    _refuse("form", {name: [wrong] for name, value in sent if (wrong := _unplain(name, value))})
+
+
+def _refuse(location: str, wrong: dict[str, list[str]]) -> None:
+    if wrong:
+        abort(HTTPStatus.UNPROCESSABLE_ENTITY, messages={location: wrong})
+
+
+def _unplain(name: str, value: Any) -> str | None:
+    if value is None or (isinstance(value, bool) and name in _TICKED):
+        return None
+    if not isinstance(value, str):
+        return "field.not_text"
+    if has_control_characters(name + value):
+        return "field.control_characters"
+    return "field.too_long" if len(value) > _LONGEST_TYPED else None
 
 
 def refuse_undeclared(view: Callable[..., Any]) -> None:

@@ -31,6 +31,7 @@ from marketplace.accounts.models import User
 from marketplace.accounts.rules import LEAST_PASSWORD
 from marketplace.accounts.service import letters, sign_in, users
 from marketplace.api.access import SignInNeeded
+from marketplace.api.parsing import refuse_unplain
 from marketplace.api.problems import language, problem
 from marketplace.api.security import GUESSES, CsrfRefused, limiter
 from marketplace.kernel.days import now_utc
@@ -136,6 +137,7 @@ def register(app: Flask, datastore: SQLAlchemyUserDatastore) -> None:
     Babel(app, default_locale="zh_Hans_CN", locale_selector=lambda: "en" if language() == "en" else "zh_Hans_CN")
     security = Security(app, datastore, mail_util_cls=OwnMail, password_util_cls=OwnPasswords, totp_cls=OwnTotp)
     security.render_json(render)
+    app.before_request(_read_plainly)
     for name in _LIMITED:
         endpoint = f"security.{name}"
         limited: Any = limiter.limit(GUESSES, methods=["POST"])(app.view_functions[endpoint])
@@ -148,6 +150,11 @@ def register(app: Flask, datastore: SQLAlchemyUserDatastore) -> None:
     password_reset.connect(_note_reset, app)
     tf_profile_changed.connect(_begin_second_factor, app)
     tf_disabled.connect(_note_removal, app)
+
+
+def _read_plainly() -> None:
+    if request.blueprint == "security":
+        refuse_unplain()
 
 
 def render(payload: dict[str, Any], code: int, headers: dict[str, str] | None, _user: Any) -> Response:
