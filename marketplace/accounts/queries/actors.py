@@ -37,9 +37,12 @@ _HOLDER: Final = (
 def get_actor(user: User, *, via: Via, address: str | None = None, staff_need_totp: bool = False) -> Actor:
     """Make the actor of a user from the live memberships and posts: one statement.
 
-    With `staff_need_totp` a post grants nothing until its holder has set up a second factor.
+    With `staff_need_totp` a post grants nothing until its holder has set up a second factor. Who was disabled may do
+    nothing, also in jobs that were asked for before.
     """
     grants: set[Grant] = set()
+    if not user.active:
+        return Actor(name=user.name, via=via, user_id=user.id, language=user.language, address=address)
     for role, organisation_id, duty, region_code in db.session.execute(_GRANTED, {"user_id": user.id}):
         if role is not None:
             grants |= {Grant(each, organisation_id=organisation_id) for each in MEMBER_PERMISSIONS[MemberRole(role)]}

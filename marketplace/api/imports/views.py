@@ -150,7 +150,11 @@ def _shown(batch: ImportBatch) -> dict[str, Any]:
         **shown,
         **rows_of(batch.state, batch.rows_total),
         "has_bad_rows_file": batch.error_sha256 is not None,
-        "next_actions": next_actions(batch.state),
+        "next_actions": [
+            action
+            for action in next_actions(batch.state)
+            if action != "commit" or uploads.may_commit(batch, actor=current_actor())
+        ],
     }
 
 

@@ -6,6 +6,7 @@ from marketplace.imports.errors.batches import (
     BatchFinal,
     BatchUnknown,
     FileGone,
+    OwnBatch,
     ScopeNeeded,
 )
 from marketplace.imports.errors.cells import (
@@ -47,6 +48,7 @@ __all__ = [
     "KindUnknown",
     "NumberUnreadable",
     "OutsideScope",
+    "OwnBatch",
     "PercentDoubtful",
     "PeriodEmpty",
     "PeriodOverlaps",

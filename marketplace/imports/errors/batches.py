@@ -1,7 +1,7 @@
 """What can be wrong with an import as a whole."""
 
 from marketplace.imports.errors.dependents import DEPENDENTS, OTHERS
-from marketplace.kernel.errors import Conflict, Invalid, NotFound
+from marketplace.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 
 
 class BatchUnknown(NotFound):
@@ -41,6 +41,14 @@ class BatchFinal(Conflict):
     code = "import.final"
     zh = "这种导入不能整批撤销"
     en = "Imports of this kind cannot be undone as a whole"
+
+
+class OwnBatch(Forbidden):
+    """Nobody commits a file of this kind that they sent themselves."""
+
+    code = "import.own"
+    zh = "这种文件须由另一人确认导入，不能确认自己上传的"
+    en = "A file of this kind is committed by another person than the one who sent it"
 
 
 class FileGone(NotFound):

@@ -113,6 +113,8 @@ class Kind:
     group_by: tuple[str, ...] = ()
     """Columns whose equal values make rows one thing: with a bad row among them, none of them is written."""
     derived: Derived | None = None
+    needs_second_person: bool = False
+    """What one person sends is only checked; another person commits it."""
 
 
 def execute(sql: str, context: Context, **more: object) -> int:

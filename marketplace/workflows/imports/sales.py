@@ -1,7 +1,8 @@
 """Sales of other platforms and ledgers, from a file.
 
 Rows pass through the same table and the same statements as every other sale. A document with its lines and what takes
-them back is one thing: with a bad row in it, none of it is written. What looks like another source's sale waits for a
+them back is one thing: with a bad row in it, none of it is written. A file that a person sends counts nothing before a
+second person commits it. What looks like another source's sale waits for a
 person and counts as written by nobody yet.
 """
 
@@ -143,4 +144,5 @@ SALES: Final = Kind(
     write=write,
     undo=undo,
     group_by=("source", "document"),
+    needs_second_person=True,
 )

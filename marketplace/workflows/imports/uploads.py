@@ -14,7 +14,7 @@ from marketplace.accounts.models import User
 from marketplace.accounts.queries import get_actor
 from marketplace.db import db
 from marketplace.gateways import queue, sheets
-from marketplace.imports.errors import FileGone, ScopeNeeded
+from marketplace.imports.errors import FileGone, OwnBatch, ScopeNeeded
 from marketplace.imports.models import ImportBatch
 from marketplace.imports.rules import BatchState, FileRole
 from marketplace.imports.rules.headers import title_of
@@ -44,22 +44,22 @@ def receive(
     actor: Actor,
     now: datetime,
 ) -> ImportBatch:
-    """Keep an upload and let a worker read it.
+    """Keep an upload and let a worker read it; one of a kind that needs a second person is only checked.
 
     :raises KindUnknown: if there is no such kind.
     :raises Forbidden: if the actor may not bring it.
     :raises ScopeNeeded: if the actor may bring it for several places and names none.
     """
-    permission = get_kind(kind).permission
-    actor.require(permission)
+    known = get_kind(kind)
+    actor.require(known.permission)
     organisation_id, region_code = _scope(
-        permission, actor=actor, organisation_id=organisation_id, region_code=region_code
+        known.permission, actor=actor, organisation_id=organisation_id, region_code=region_code
     )
     batch = batches.open_batch(
         path,
         kind=kind,
         file_name=file_name,
-        is_dry_run=is_dry_run,
+        is_dry_run=is_dry_run or (known.needs_second_person and not actor.is_unrestricted),
         skips_bad_rows=skips_bad_rows,
         organisation_id=organisation_id,
         region_code=region_code,
@@ -102,14 +102,22 @@ def commit(batch_id: int, *, actor: Actor, now: datetime) -> ImportBatch:
 
     :raises MoveRefused: if the batch is not a checked one.
     :raises FileGone: if nobody came for it in time.
+    :raises OwnBatch: if the caller sent it and its kind needs a second person.
     """
     batch = get_batch(batch_id, actor=actor)
     actor.require(get_kind(batch.kind).permission)
+    if not may_commit(batch, actor=actor):
+        raise OwnBatch
     verbs.lock(batch_id)
     verbs.commit_checked(batch, actor=actor, now=now)
     files.check_kept(batch_id, FileRole.SENT)
     _defer(batch)
     return batch
+
+
+def may_commit(batch: ImportBatch, *, actor: Actor) -> bool:
+    """Tell whether a checked batch may be committed by this person: of some kinds not by who sent it."""
+    return not (get_kind(batch.kind).needs_second_person and batch.user_id == actor.user_id)
 
 
 def retry(batch_id: int, *, actor: Actor, now: datetime) -> ImportBatch:

@@ -6,6 +6,7 @@ import pytest
 from flask import current_app
 from sqlalchemy import text
 
+from marketplace.accounts.models import Organisation
 from marketplace.accounts.rules import Duty, MemberRole
 from marketplace.gateways import sheets
 from marketplace.jobs.imports import read_import
@@ -220,3 +221,20 @@ def test_the_template_of_a_kind_is_itself_a_file_that_can_be_sent(client, upload
     assert header[:2] == ["区划代码/code*", "名称/name*"]
     assert example[0] == "621022101001"
     assert client.get("/api/v1/imports/gold/template").status_code == 422
+
+
+def test_law_11_a_file_of_sales_counts_when_another_person_commits_it(cast, session):
+    first, second = (cast.client(cast.officer(Duty.APPROVER)) for _ in range(2))
+    code = session.get(Organisation, cast.supplier().organisation_id).uscc
+    rows = f"来源,来源单号,销售日期,渠道,供应商信用代码,金额(元)\n某台账,1,2020-09-01,展销活动,{code},12.30\n"
+    data = {"file": (io.BytesIO(rows.encode()), "sales.csv")}
+    sent = first.post("/api/v1/imports/sales", data=data, content_type="multipart/form-data").json
+    read_import(batch_id=sent["id"])
+    address = f"/api/v1/imports/{sent['id']}"
+    checked = first.get(address).json
+    assert (checked["state"], checked["next_actions"]) == ("checked", [])
+    assert first.post(f"{address}/commit").json["code"] == "import.own"
+    assert second.get(address).json["next_actions"] == ["commit"]
+    assert second.post(f"{address}/commit").status_code == 202
+    read_import(batch_id=sent["id"])
+    assert session.scalar(text("SELECT sum(amount_fen) FROM sale")) == 1230
