@@ -93,6 +93,29 @@ def test_a_status_that_was_rolled_back_is_forgotten(ask, sell, cast, session):
         assert ask()[0]["persons"] == 4
 
 
+def test_tables_that_were_made_anew_are_not_taken_for_those_that_were_remembered(ask, sell, cast, session):
+    """As after a backup was restored: numbers begin again, and what they mean is another matter."""
+    supplier, household = cast.supplier(), cast.household(persons=4)
+    cast.roster(supplier, [(household, 1), (cast.household(persons=1), 1)])
+    sell(supplier, 1000)
+    assert (ask()[0]["households"], ask()[0]["persons"]) == (2, 5)
+
+    session.execute(text("ALTER TABLE household_status DISABLE TRIGGER USER"))
+    session.execute(text("UPDATE household_status SET persons = persons + 1"))
+    assert ask()[0]["persons"] == 5  # nobody stamped it: what is remembered is used
+    make_anew(session, "status_stamp")
+    assert ask()[0]["persons"] == 7
+
+    make_anew(session, "roster_member")
+    session.execute(text(f"DELETE FROM roster_member WHERE household_id = {household.id}"))
+    assert (ask()[0]["households"], ask()[0]["persons"]) == (1, 2)
+
+
+def make_anew(session, table: str) -> None:
+    session.execute(text(f"ALTER TABLE {table} RENAME TO earlier_{table}"))
+    session.execute(text(f"CREATE TABLE {table} AS SELECT * FROM earlier_{table}"))
+
+
 def test_equal_sizes_of_many_days_are_kept_once(cast, session):
     cast.household(village="621021101001")
     days = [Month(f"2020-{month:02d}").last_on for month in range(1, 13)]

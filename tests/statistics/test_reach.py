@@ -6,7 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyroaring import FrozenBitMap
 
-from marketplace.statistics.rules.reach import bytes_of, count_households, count_persons, slice_sizes, unite, unpack
+from marketplace.statistics.rules.reach import (
+    bytes_of,
+    count_households,
+    count_persons,
+    slice_sizes,
+    unite,
+    unite_each,
+    unpack,
+)
 
 HOUSEHOLDS = st.sets(st.tuples(st.sampled_from(("621021", "621022", "620102")), st.integers(0, 200_000)), max_size=40)
 
@@ -30,6 +38,14 @@ def test_law_8_the_union_counts_each_household_and_its_persons_once(sets, random
     united = unite(reach(each) for each in sets)
     assert count_households(united) == len(everybody)
     assert count_persons(united, sizes) == sum(persons.values())
+
+
+@given(st.lists(HOUSEHOLDS, min_size=1, max_size=5), st.data())
+def test_sets_of_versions_are_each_united_whatever_they_share(versions, data):
+    members = dict(enumerate(map(reach, versions)))
+    sets = data.draw(st.sets(st.frozensets(st.sampled_from(range(len(versions))), min_size=1), max_size=4))
+    united = unite_each(sets, members)
+    assert united == {each: reach(set().union(*(versions[n] for n in each))) for each in sets}
 
 
 def test_households_of_a_county_without_sizes_have_no_persons():

@@ -1,4 +1,7 @@
-"""The households of roster versions as sets, remembered for good: the members of a version never change."""
+"""The households of roster versions as sets, remembered for good: the members of a version never change.
+
+A backup that is restored makes the table of members anew, and versions of the same number may be others.
+"""
 
 from collections.abc import Collection, Mapping
 from typing import Final
@@ -21,21 +24,24 @@ GROUP BY m.roster_version_id, v.members_count, h.county_code
 """
 
 
-def members_of(version_ids: Collection[int]) -> Mapping[int, Reach]:
-    """Tell the households of each of these versions; one statement for all that are not remembered."""
+def members_of(version_ids: Collection[int], *, table: int) -> Mapping[int, Reach]:
+    """Tell the households of each of these versions, of the table of members with this number in the database.
+
+    One statement reads all that are not remembered.
+    """
     known = memory()
     found: dict[int, Reach] = {}
     lacking = []
     for version_id in version_ids:
-        reach = known.find(("members", version_id))
+        reach = known.find(("members", table, version_id))
         if reach is None:
             lacking.append(version_id)
         else:
             found[version_id] = reach
-    return {**found, **_read(lacking)} if lacking else found
+    return {**found, **_read(lacking, table)} if lacking else found
 
 
-def _read(version_ids: Collection[int]) -> Mapping[int, Reach]:
+def _read(version_ids: Collection[int], table: int) -> Mapping[int, Reach]:
     read: dict[int, dict[str, FrozenBitMap]] = {version_id: {} for version_id in version_ids}
     whole = set()
     for row in db.session.execute(text(_MEMBERS), {"version_ids": list(version_ids)}):
@@ -45,5 +51,5 @@ def _read(version_ids: Collection[int]) -> Mapping[int, Reach]:
     known = memory()
     for version_id in whole:  # a version that is being written, by this very transaction, is not yet what it will be
         reach = read[version_id]
-        known.keep(("members", version_id), reach, bytes_of(reach.values()))
+        known.keep(("members", table, version_id), reach, bytes_of(reach.values()))
     return read

@@ -14,8 +14,8 @@ from sqlalchemy import Engine
 
 from marketplace.db import db
 
-MOST_BYTES: Final = 256 * 2**20
-"""Rosters and sizes of some twenty million households."""
+MOST_BYTES: Final = 2**30
+"""A city takes a few million; a nation's rosters take 80, its sizes 50 for each month in which some have changed."""
 
 
 class Memory:

@@ -26,7 +26,8 @@ WITH summed AS (
 SELECT value, sum(sales_fen) AS sales_fen, sum(certified_fen) AS certified_fen, sum(benefiting_fen) AS benefiting_fen,
        sum(pool_fen) AS attributed_fen, sum(sales_fen) FILTER (WHERE roster_version_id IS NULL) AS unattributed_fen,
        sum(months * version.members_count) AS household_times,
-       COALESCE(array_agg(version.id) FILTER (WHERE pool_fen > 0), '{{}}') AS version_ids
+       COALESCE(array_agg(version.id) FILTER (WHERE pool_fen > 0), '{{}}') AS version_ids,
+       CAST(CAST('roster_member' AS regclass) AS bigint) AS members_table
 FROM by_version
 LEFT JOIN roster_version version ON version.id = by_version.roster_version_id
 GROUP BY value

@@ -7,21 +7,20 @@ from marketplace.kernel.days import Month
 from marketplace.statistics.queries.members import members_of
 from marketplace.statistics.queries.sizes import sizes_on
 from marketplace.statistics.rules import By, Slice
-from marketplace.statistics.rules.reach import Reach, count_households, count_persons, unite
+from marketplace.statistics.rules.reach import count_households, count_persons, unite_each
 from marketplace.statistics.rules.rows import Row
 
 
 def with_reached(rows: Sequence[Row], asked: Slice, by: By | None) -> Sequence[Row]:
     """Add to the sums of each value the households its versions hold, each once, and their persons on its last day."""
-    members = members_of({version_id for row in rows for version_id in row["version_ids"]})
-    reaches: dict[frozenset[int], Reach] = {}  # often the same suppliers sell in every month and channel
-    for versions in {frozenset(row["version_ids"]) for row in rows}:
-        reaches[versions] = unite(members[version_id] for version_id in versions)
+    sets = {frozenset(row["version_ids"]) for row in rows if row["version_ids"]}
+    members = members_of(frozenset().union(*sets), table=rows[0]["members_table"]) if sets else {}
+    reaches = unite_each(sets, members)
     days = [_last_on(row["value"], asked, by) for row in rows]
     sizes = sizes_on(set(days), {county_code for reach in reaches.values() for county_code in reach})
     counted = []
     for row, day in zip(rows, days, strict=True):
-        reach = reaches[frozenset(row["version_ids"])]
+        reach = reaches.get(frozenset(row["version_ids"]), {})
         counted.append({**row, "households": count_households(reach), "persons": count_persons(reach, sizes[day])})
     return counted
 

@@ -11,8 +11,10 @@ from marketplace.statistics.queries.memory import memory
 from marketplace.statistics.rules.reach import Sizes, bytes_of, slice_sizes, unpack
 
 # Two sums of hashes that are the same are of the same stamps: a stamp that was rolled back has a number of its own.
+# A backup that is restored makes the table anew.
 _STAMPS: Final = """
-SELECT asked.county_code, CAST(COALESCE(sum(hashint8extended(stamp.id, 0)), 0) AS text) AS stamps
+SELECT asked.county_code,
+       concat_ws(' ', CAST(CAST('status_stamp' AS regclass) AS bigint), sum(hashint8extended(stamp.id, 0))) AS stamps
 FROM unnest(CAST(:county_codes AS text[])) AS asked (county_code)
 LEFT JOIN status_stamp stamp ON stamp.county_code = asked.county_code
 GROUP BY asked.county_code

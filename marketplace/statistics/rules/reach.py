@@ -7,7 +7,7 @@ has the n-th bit. The persons of a set are then a few counts of what two bitmaps
 
 import sys
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from pyroaring import BitMap, FrozenBitMap
@@ -37,6 +37,20 @@ def unite(reaches: Iterable[Reach]) -> Reach:
         for county_code, households in reach.items():
             by_county.setdefault(county_code, []).append(households)
     return {county_code: FrozenBitMap.union(*sets) for county_code, sets in by_county.items()}
+
+
+def unite_each(
+    version_sets: Collection[frozenset[int]], members: Mapping[int, Reach]
+) -> Mapping[frozenset[int], Reach]:
+    """Unite the members of each of these sets of roster versions; what all of them hold is united once.
+
+    Most suppliers sell in every month and channel, so the sets of versions behind them differ by a few.
+    """
+    shared = frozenset.intersection(*version_sets) if version_sets else frozenset()
+    core = unite(members[version_id] for version_id in shared)
+    return {
+        versions: unite([core, *(members[version_id] for version_id in versions - shared)]) for versions in version_sets
+    }
 
 
 def count_households(reach: Reach) -> int:
