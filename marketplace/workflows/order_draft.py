@@ -19,7 +19,7 @@ from marketplace.imports.rules.rows import RowReader
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.cells import text_of
 from marketplace.kernel.errors import DomainError
-from marketplace.purchasing.errors import LinesTooMany, OrderSheetTooLarge
+from marketplace.purchasing.errors import LinesRefused, LinesTooMany, OrderSheetTooLarge
 from marketplace.purchasing.rules import MOST_LINES, PricedLine, Pricing
 from marketplace.workflows import place_order
 from marketplace.workflows.imports.order_lines import COLUMNS, wanted_line
@@ -114,5 +114,13 @@ def place(draft: Draft, *, buyer_id: int, terms: Terms, actor: Actor, now: datet
 
     :raises LinesRefused: naming every line that is wrong; also when another buyer was faster.
     """
+    if draft.wrong_count:
+        raise LinesRefused(
+            fields={
+                f"rows.{number}.{column}": errors
+                for number, row in enumerate(draft.rows, start=1)
+                for column, errors in row.wrong.items()
+            }
+        )
     lines = [line.wanted for line in draft.pricing.lines]
     return place_order.place(buyer_id=buyer_id, lines=lines, terms=terms, actor=actor, now=now)
