@@ -74,10 +74,11 @@ def test_who_only_reads_keeps_nothing(cast, send):
         send(cast.actor(cast.officer(Duty.AUDITOR)), region_code="621022")
 
 
-def test_a_file_belongs_to_one_place(member, school, send):
-    for place in ({}, {"organisation_id": school.id, "region_code": "621022"}):
-        with pytest.raises(OwnerUnclear):
-            send(member, **place)
+def test_a_file_belongs_to_one_place(cast, member, school, send):
+    with pytest.raises(OwnerUnclear):
+        send(member, organisation_id=school.id, region_code="621022")
+    with pytest.raises(OwnerUnclear):
+        send(cast.actor(cast.officer(Duty.REPORTER)))
 
 
 def test_nobody_keeps_a_file_of_another_organisation(cast, school, send):

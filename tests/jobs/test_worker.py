@@ -141,7 +141,7 @@ def test_the_command_line_shows_jobs_and_tries_a_failed_one_again(installation, 
     said, _ = installation.flask("jobs", "list", "--state", "failed").communicate(timeout=60)
     assert f"{job}  failed" in said.decode()
     said, _ = installation.flask("jobs", "retry", str(job)).communicate(timeout=60)
-    assert f"{job}  todo" in said.decode()
+    assert f"{job}  waiting" in said.decode()
     again = installation.flask("jobs", "retry", str(job))
     said, _ = again.communicate(timeout=60)
     assert (again.returncode, "only a failed one" in said.decode()) == (1, True)

@@ -65,7 +65,7 @@ WHERE l.source = n.source AND l.source_number = n.source_number AND l.line = n.l
 
 _NUMBER: Final = """
 UPDATE new_sale n
-SET id = nextval(pg_get_serial_sequence('sale', 'id')),
+SET id = numbered.id,
     generation = COALESCE(1 + GREATEST(
         (SELECT max(s.generation) FROM sale s
          WHERE s.source = n.source AND s.source_number = n.source_number AND s.line = n.line),
@@ -73,7 +73,11 @@ SET id = nextval(pg_get_serial_sequence('sale', 'id')),
          WHERE s.supplier_id = n.supplier_id AND s.invoice_number = n.invoice_number AND s.line = n.line
            AND s.kind = 'sale')
     ), 0)
-WHERE n.outcome = 'new'
+FROM (
+    SELECT row_number, nextval(pg_get_serial_sequence('sale', 'id')) AS id
+    FROM (SELECT row_number FROM new_sale WHERE outcome = 'new' ORDER BY row_number) in_order
+) numbered
+WHERE numbered.row_number = n.row_number
 """
 
 _INVOICE_TAKEN: Final = f"""

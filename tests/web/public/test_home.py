@@ -195,6 +195,6 @@ def test_the_links_lead_to_answers(browser, two_years):
     page = reader.get("/").get_data(as_text=True)
     for address in ("/catalogue", "/api/docs", "/api/openapi.json", "/api/v1/statistics/published?"):
         assert f'href="{address}' in page
-    for link in ("/api/v1/catalogue", "/api/docs", "/api/v1/statistics/published?region=621000&year=2020"):
+    for link in ("/api/v1/catalogue", "/api/docs", "/api/v1/statistics/published?region_code=621000&year=2020"):
         with reader.get(link) as answer:
             assert answer.status_code == 200
