@@ -13,7 +13,7 @@ from typing import Final
 ROOT: Final = Path(__file__).parent.parent
 WORKERS: Final = 2
 """Sync workers of either server, one per core of a small machine."""
-_PATIENCE_SECONDS: Final = 30
+_PATIENCE_SECONDS: Final = 120
 
 
 @dataclass(frozen=True, slots=True)

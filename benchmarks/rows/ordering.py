@@ -21,6 +21,8 @@ _CONCURRENCIES: Final = (1, 8)
 _ORDERS: Final = 64
 _LINES_PER_SUPPLIER: Final = 10
 _MOST_PACKS: Final = 150
+_LINES_PER_RUN: Final = 200
+"""Longer orders are placed for longer, so that a run holds some of them."""
 
 _WRITTEN: Final = (
     "charge",
@@ -55,12 +57,13 @@ def _orders(bench: Bench) -> Iterator[Sequence[Case]]:
             for n, (buyer, body) in enumerate(bodies)
         ]
         _compare(bench, work[0], floor[0])
+        seconds = bench.seconds * max(1, size // _LINES_PER_RUN)
         cases += [
             Case(
                 f"{size:,} lines, {concurrency} at once",
                 "orders/s",
-                work=partial(drive, bench.program, work, concurrency=concurrency, seconds=bench.seconds),
-                floor=partial(drive, bench.floor, floor, concurrency=concurrency, seconds=bench.seconds),
+                work=partial(drive, bench.program, work, concurrency=concurrency, seconds=seconds),
+                floor=partial(drive, bench.floor, floor, concurrency=concurrency, seconds=seconds),
             )
             for concurrency in _CONCURRENCIES
         ]
