@@ -52,6 +52,9 @@ SECTIONS: Final[Sequence[Section]] = (
         ),
         others=P.ORDERS_SUPPLY,
     ),
+    Section("supplier_centre", is_of_members=True, links=()),
+    Section("office", is_of_members=False, links=()),
+    Section("administration", is_of_members=False, links=()),
 )
 """Every audience with its pages, in the order in which a person meets them."""
 

@@ -2,15 +2,29 @@
 
 from flask import Flask, Response, request
 
-from marketplace.web import account, assets, buyer, catalogue, language, navigation, pages, problems, public, showing
+from marketplace.web import (
+    account,
+    admin,
+    assets,
+    buyer,
+    catalogue,
+    language,
+    navigation,
+    pages,
+    problems,
+    public,
+    showing,
+    staff,
+    supplier,
+)
 from marketplace.web.words import texts
 
 
 def register(app: Flask) -> None:
     """Register pages, their words and the page of refusals."""
     language.register(app)
-    for blueprint in (public.blueprint, catalogue.blueprint, buyer.blueprint, account.blueprint, assets.blueprint):
-        app.register_blueprint(blueprint)
+    for audience in (public, catalogue, buyer, supplier, staff, admin, account, assets):
+        app.register_blueprint(audience.blueprint)
     account.dress(app)
     showing.register(app)
     app.context_processor(

@@ -17,4 +17,7 @@ DESK: Final[Mapping[str, tuple[str, str]]] = {
     "wrong_range": ("应在 {least} 到 {most} 之间", "Must be between {least} and {most}"),
     "wrong_day": ("应为日期，如 2020-09-30", "Must be a day such as 2020-09-30"),
     "wrong_choice": ("请从列表中选择", "Choose one of the list"),
+    "supplier_centre": ("供应商中心", "Supplier centre"),
+    "office": ("帮扶工作台", "Office"),
+    "administration": ("系统管理", "Administration"),
 }

@@ -1,0 +1,8 @@
+"""The pages of government staff: what waits, reviews, the register, imports, reports, figures, the bank."""
+
+from marketplace.web.staff.start import blueprint
+
+PAGES = ()
+"""Every module that adds pages to the blueprint."""
+
+__all__ = ["PAGES", "blueprint"]
