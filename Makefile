@@ -39,8 +39,8 @@ migrations: .venv/dev ## Migrations go up, down and up, and make what the models
 	$(BIN)/pytest -q tests/migrations
 
 lock: .venv/dev ## Resolve requirements*.in into pinned requirements*.txt
-	$(BIN)/pip-compile --quiet --strip-extras --no-header --no-emit-index-url --output-file requirements.txt requirements.in
-	$(BIN)/pip-compile --quiet --strip-extras --no-header --no-emit-index-url --output-file requirements-dev.txt requirements-dev.in
+	$(BIN)/pip-compile --quiet --strip-extras --no-header --no-emit-index-url --no-emit-find-links --allow-unsafe --output-file requirements.txt requirements.in
+	$(BIN)/pip-compile --quiet --strip-extras --no-header --no-emit-index-url --no-emit-find-links --allow-unsafe --output-file requirements-dev.txt requirements-dev.in
 
 ##@ Help
 .PHONY: help
