@@ -6,7 +6,8 @@ the form. A form carries a key of its own: sent again, it leads to where it led 
 
 import hashlib
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from http import HTTPStatus
@@ -17,7 +18,8 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from marketplace.accounts.service import requests
-from marketplace.kernel.errors import Conflict, Forbidden, Invalid
+from marketplace.kernel.errors import Conflict, DomainError, Forbidden, Invalid
+from marketplace.kernel.money import AmountUnreadable, format_yuan, parse_yuan
 from marketplace.kernel.text import has_control_characters
 from marketplace.transaction import transaction
 from marketplace.web.access import current_actor, now
@@ -32,6 +34,14 @@ _NOT_OF_THE_WORK: Final = frozenset({"csrf_token", _KEY})
 _LONGEST_NUMBER: Final = 18
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that was kept for a field, however often the form has to be mended."""
+
+    id: int
+    file_name: str
+
+
 class Form:
     """What was sent to a page, or what it begins with; errors by field, those of no field above the form."""
 
@@ -42,6 +52,7 @@ class Form:
         self.errors: dict[str, list[str]] = {}
         self.general: list[str] = []
         self.names: set[str] = set()
+        self.kept: dict[str, Kept] = {}
         self.status = HTTPStatus.OK
         self.key = secrets.token_urlsafe(16)
 
@@ -84,6 +95,23 @@ class Form:
             self.refuse(name, "wrong_day")
             return None
 
+    def yuan(self, name: str, *, is_required: bool = True, least_fen: int = 1) -> int | None:
+        """Read an amount in yuan as fen; `None` if it is left out or wrong."""
+        typed = self._typed(name).strip()
+        if not typed:
+            if is_required:
+                self.refuse(name, "wrong_required")
+            return None
+        try:
+            amount_fen = parse_yuan(typed)
+        except AmountUnreadable as wrong:
+            self.refuse_with(name, [wrong])
+            return None
+        if amount_fen < least_fen:
+            self.refuse(name, "wrong_amount", least=format_yuan(least_fen))
+            return None
+        return amount_fen
+
     def choice(self, name: str, choices: type[Choice], *, is_required: bool = True) -> Choice | None:
         """Read one of some choices; `None` if it is left out or wrong."""
         typed = self._typed(name)
@@ -101,6 +129,12 @@ class Form:
         """Say at a field what is wrong with it; nothing is said of a page that is only opened."""
         if self.is_sent:
             self.errors.setdefault(name, []).append(texts(language())[word].format_map(facts))
+            self.status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def refuse_with(self, name: str, wrong: Sequence[DomainError]) -> None:
+        """Say at a field what the domain says of it."""
+        if self.is_sent:
+            self.errors.setdefault(name, []).extend(error.sentence(language()) for error in wrong)
             self.status = HTTPStatus.UNPROCESSABLE_ENTITY
 
     def tell(self, refusal: Invalid | Conflict | Forbidden) -> None:

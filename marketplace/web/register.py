@@ -8,6 +8,7 @@ from marketplace.web import (
     assets,
     buyer,
     catalogue,
+    files,
     language,
     navigation,
     pages,
@@ -23,7 +24,7 @@ from marketplace.web.words import texts
 def register(app: Flask) -> None:
     """Register pages, their words and the page of refusals."""
     language.register(app)
-    for audience in (public, catalogue, buyer, supplier, staff, admin, account, assets):
+    for audience in (public, catalogue, buyer, supplier, staff, admin, account, files, assets):
         app.register_blueprint(audience.blueprint)
     account.dress(app)
     showing.register(app)
