@@ -52,8 +52,19 @@ SECTIONS: Final[Sequence[Section]] = (
         ),
         others=P.ORDERS_SUPPLY,
     ),
-    Section("supplier_centre", is_of_members=True, links=()),
-    Section("office", is_of_members=False, links=()),
+    Section(
+        "supplier_centre",
+        is_of_members=True,
+        links=(
+            Link("supplier_start", "supplier.start", frozenset({P.SUPPLIERS_APPLY})),
+            Link("supplier_certification", "supplier.show_certification", frozenset({P.SUPPLIERS_APPLY})),
+        ),
+    ),
+    Section(
+        "office",
+        is_of_members=False,
+        links=(Link("imports", "staff.list_imports", frozenset({P.IMPORTS_RUN})),),
+    ),
     Section("administration", is_of_members=False, links=()),
 )
 """Every audience with its pages, in the order in which a person meets them."""

@@ -11,11 +11,30 @@ from marketplace.web import amounts
 from marketplace.web.language import language
 
 TONES: Final[Mapping[str, frozenset[str]]] = {
-    "wait": frozenset({"awaiting_approval", "submitted", "open", "pending", "draft", "uploaded", "running", "ready"}),
-    "go": frozenset({"placed", "confirmed", "partly_shipped", "shipped", "listed", "sent", "in_progress"}),
-    "done": frozenset({"received", "settled", "paid", "approved", "certified", "verified", "committed", "matched"}),
+    "wait": frozenset(
+        {
+            "awaiting_approval",
+            "awaiting_countersignature",
+            "submitted",
+            "open",
+            "pending",
+            "draft",
+            "uploaded",
+            "running",
+            "ready",
+            "waiting",
+            "queued",
+            "entered",
+        }
+    ),
+    "go": frozenset(
+        {"placed", "confirmed", "partly_shipped", "shipped", "listed", "sent", "in_progress", "reading", "checked"}
+    ),
+    "done": frozenset(
+        {"received", "settled", "paid", "approved", "certified", "verified", "committed", "matched", "counted"}
+    ),
     "stop": frozenset(
-        {"refused", "declined", "cancelled", "expired", "rejected", "sent_back", "withdrawn", "suspended", "failed"}
+        {"unmet", "refused", "declined", "cancelled", "expired", "rejected", "sent_back", "withdrawn", "suspended", "failed"}
     ),
 }
 """The colour of a badge by the states that have it; the badge also says the state in words."""

@@ -8,6 +8,7 @@ import pytest
 import marketplace.web
 from marketplace.accounts.rules import Duty, MemberRole
 from marketplace.catalogue.rules import ProductCategory, Sort
+from marketplace.imports.rules import BatchState
 from marketplace.payments.rules import ChargeState
 from marketplace.purchasing.rules import GroupState, OrderState, PaymentTerms, RejectReason
 from marketplace.sales.rules import Channel
@@ -40,6 +41,8 @@ FAMILIES = {
     "reject": RejectReason,
     "charge": ChargeState,
     "charge_next": ChargeState,
+    "import_state": BatchState,
+    "import_next": BatchState,
 }
 """Words that are called by the values of an enumeration: each value has one."""
 OF_OTHERS = {"other_language"}

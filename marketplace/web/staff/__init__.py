@@ -1,8 +1,9 @@
 """The pages of government staff: what waits, reviews, the register, imports, reports, figures, the bank."""
 
+from marketplace.web.staff import imports as _imports
 from marketplace.web.staff.start import blueprint
 
-PAGES = ()
+PAGES = (_imports,)
 """Every module that adds pages to the blueprint."""
 
 __all__ = ["PAGES", "blueprint"]

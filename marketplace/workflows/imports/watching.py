@@ -3,11 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_
+from sqlalchemy import ColumnElement, and_, false, or_, select
 
+from marketplace.accounts.models import User
+from marketplace.db import db
 from marketplace.imports import queries
 from marketplace.imports.errors import BatchUnknown
 from marketplace.imports.models import ImportBatch
+from marketplace.imports.rules import BatchState
 from marketplace.imports.service import batches
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
@@ -33,10 +36,23 @@ def get_batch(batch_id: int, *, actor: Actor) -> ImportBatch:
     return batch
 
 
-def list_batches(*, actor: Actor, limit: int, before: int | None = None) -> Sequence[ImportBatch]:
-    """List the batches in the actor's scope, the newest first, one more than `limit`."""
+def list_batches(
+    *, actor: Actor, limit: int, before: int | None = None, kind: str | None = None, state: BatchState | None = None
+) -> Sequence[ImportBatch]:
+    """List the batches in the actor's scope, the newest first, one more than `limit`; of one kind, in one state."""
     actor.require(P.IMPORTS_RUN)
-    return queries.list_batches(_in_scope(actor), limit=limit + 1, before=before)
+    within = _in_scope(actor)
+    if kind is not None:
+        within = and_(within, ImportBatch.kind == kind)
+    if state is not None:
+        within = and_(within, ImportBatch.state == state)
+    return queries.list_batches(within, limit=limit + 1, before=before)
+
+
+def names_of_senders(batches: Sequence[ImportBatch]) -> Mapping[int | None, str]:
+    """Tell who sent these batches, by user: one statement."""
+    ids = {batch.user_id for batch in batches if batch.user_id is not None}
+    return {key: name for key, name in db.session.execute(select(User.id, User.name).where(User.id.in_(ids)))}  # noqa: C416  rows are not pairs to dict()
 
 
 def list_problems(batch_id: int, *, actor: Actor, limit: int, after: int = 0) -> Sequence[Mapping[str, Any]]:

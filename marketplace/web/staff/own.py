@@ -1,0 +1,36 @@
+"""Where somebody may do a thing: their regions and organisations, with the names by which people know them."""
+
+from collections.abc import Collection, Mapping
+from typing import Final
+
+from marketplace.accounts.queries import get_session
+from marketplace.kernel.actor import Actor
+from marketplace.kernel.days import day_of
+from marketplace.kernel.permissions import Permission
+from marketplace.regions.queries import names_of
+from marketplace.regions.rules import canonical_code
+from marketplace.web.access import now
+
+_FULL: Final = 12
+
+
+def names_today(codes: Collection[str | None]) -> Mapping[str, str]:
+    """Tell what regions are called today; one statement, none for no code."""
+    known = {code for code in codes if code is not None}
+    return names_of(known, on=day_of(now())) if known else {}
+
+
+def own_regions(permission: Permission, *, actor: Actor) -> list[tuple[str, str]]:
+    """List the regions over which a permission is held, as code and name."""
+    codes = [canonical_code(prefix.ljust(_FULL, "0")) for prefix in actor.region_prefixes(permission)]
+    names = names_today(codes)
+    return [(code, names.get(code, code)) for code in codes]
+
+
+def own_organisations(permission: Permission, *, actor: Actor) -> list[tuple[int, str]]:
+    """List the organisations for which a permission is held, as id and name."""
+    ids = actor.organisation_ids(permission)
+    if not ids:
+        return []
+    names = {row["organisation_id"]: row["organisation_name"] for row in get_session(actor)["memberships"]}
+    return [(organisation_id, names.get(organisation_id, str(organisation_id))) for organisation_id in ids]
