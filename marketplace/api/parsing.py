@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import flask_smorest
 import marshmallow as ma
@@ -91,8 +92,9 @@ class Words(PathConverter):
 
 
 def register(app: Flask) -> None:
-    """Read addresses strictly; to be done before any route is registered."""
+    """Read addresses strictly, to be done before any route is registered; close what was uploaded."""
     app.url_map.converters.update({"int": RowId, "default": Word, "string": Word, "path": Words})
+    app.teardown_request(lambda _error: request.close())
 
 
 def refuse_unplain() -> None:
@@ -100,19 +102,17 @@ def refuse_unplain() -> None:
 
     :raises HTTPException: for JSON that is none or is nested, for a number, and for a text that nobody would type.
     """
-    if request.is_json:
-        told = Blueprint.ARGUMENTS_PARSER.load_json(request, Schema())
-        if told is not missing and not isinstance(told, dict):
-            _refuse("json", {"_schema": ["field.not_object"]})
-        _refuse("json", {name: [wrong] for name, value in dict(told or {}).items() if (wrong := _unplain(name, value))})
-        return
-    sent = [*request.args.items(multi=True), *request.form.items(multi=True)]
-    _refuse("form", {name: [wrong] for name, value in sent if (wrong := _unplain(name, value))})
+    told = Blueprint.ARGUMENTS_PARSER.load_json(request, Schema()) if request.is_json else {}
+    body = {} if told is missing else told
+    if not isinstance(body, dict):
+        abort(HTTPStatus.UNPROCESSABLE_ENTITY, messages={"json": {"_schema": ["field.not_object"]}})
+    sent = [*request.args.items(multi=True), *request.form.items(multi=True), *body.items()]
+    _refuse({name: [wrong] for name, value in sent if (wrong := _unplain(name, value))})
 
 
-def _refuse(location: str, wrong: dict[str, list[str]]) -> None:
+def _refuse(wrong: dict[str, list[str]]) -> None:
     if wrong:
-        abort(HTTPStatus.UNPROCESSABLE_ENTITY, messages={location: wrong})
+        abort(HTTPStatus.UNPROCESSABLE_ENTITY, messages={"json": wrong})
 
 
 def _unplain(name: str, value: Any) -> str | None:
@@ -122,7 +122,13 @@ def _unplain(name: str, value: Any) -> str | None:
         return "field.not_text"
     if has_control_characters(name + value):
         return "field.control_characters"
-    return "field.too_long" if len(value) > _LONGEST_TYPED else None
+    if len(value) > _LONGEST_TYPED:
+        return "field.too_long"
+    try:
+        urlsplit(value if name == "next" else "")
+    except ValueError:
+        return "field.not_address"
+    return None
 
 
 def refuse_undeclared(view: Callable[..., Any]) -> None:

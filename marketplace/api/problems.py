@@ -50,6 +50,7 @@ FIELD_SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         'Must be an amount in yuan such as {"amount": "12.30", "currency": "CNY"}',
     ),
     "field.not_yuan": ("应为以元为单位的金额，如 12.30", "Must be an amount in yuan such as 12.30"),
+    "field.not_address": ("应为网址", "Must be an address"),
     "field.not_number": ("应为数字", "Must be a number"),
     "field.cursor": ("翻页标记无效，请从第一页开始", "The page cursor is not valid; start from the first page"),
     "request.not_json": ("请求不是有效的 JSON", "The request is not valid JSON"),

@@ -1,13 +1,12 @@
 """Which files are kept, how they are named, and who may keep and read them."""
 
-import re
 from collections.abc import Mapping, Sequence
-from pathlib import PurePosixPath
 from typing import Final
 
 from marketplace.evidence.errors import FileEmpty, FileKindRefused, FileTooLarge
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission
+from marketplace.kernel.text import plain_file_name
 
 MOST_BYTES: Final = 20 << 20
 """Twenty mebibytes: a scanned contract, not an archive."""
@@ -26,10 +25,6 @@ ENDINGS: Final[Mapping[str, Sequence[str]]] = {
 
 READING: Final = frozenset(permission for permission in Permission if permission.value.endswith(".read"))
 """Who holds nothing but these over a region only reads there."""
-
-_UNSPEAKABLE: Final = re.compile(
-    r'[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff<>:"|?*\ud800-\udfff]'
-)
 
 
 def check_size(byte_size: int) -> None:
@@ -57,7 +52,7 @@ def check_media_type(media_type: str | None) -> str:
 
 def clean_name(name: str, media_type: str) -> str:
     """Tell the name a file is shown and saved under: no folders, no hidden characters, an ending true to its type."""
-    plain = PurePosixPath(_UNSPEAKABLE.sub("", name).replace("\\", "/")).name.strip()
+    plain = plain_file_name(name)
     endings = ENDINGS[media_type]
     ending = next((each for each in endings if plain.lower().endswith(each)), None)
     stem = (plain[: -len(ending)] if ending else plain).strip(" .")

@@ -1,13 +1,19 @@
 """Text as people send it: full-width characters, control characters, stray spaces."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 from typing import Final
 
 _FULL_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _FINE: Final = frozenset("\n\r\t\u200c\u200d")
+
+_UNSPEAKABLE: Final = re.compile(
+    r'[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff<>:"|?*\ud800-\udfff]'
+)
 
 
 def fold_width(text: str) -> str:
@@ -23,6 +29,11 @@ def has_control_characters(text: str) -> bool:
     if text.isprintable():  # nearly every text is, and then holds none
         return False
     return any(unicodedata.category(char) in _UNSEEN and char not in _FINE for char in text)
+
+
+def plain_file_name(name: str) -> str:
+    """Tell the bare name of a file: no folders and no characters that hide, turn or mean something to a system."""
+    return PurePosixPath(_UNSPEAKABLE.sub("", name).replace("\\", "/")).name.strip()
 
 
 def mask(text: str, *, keep_first: int = 1, keep_last: int = 0) -> str:

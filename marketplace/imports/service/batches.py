@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -16,6 +16,9 @@ from marketplace.imports.rules import BATCH_MOVES, BatchState
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
 from marketplace.kernel.states import check_move
+from marketplace.kernel.text import plain_file_name
+
+LONGEST_NAME: Final = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +51,7 @@ def open_batch(
     batch = ImportBatch(
         kind=kind,
         state=BatchState.WAITING,
-        file_name=file_name,
+        file_name=_shown_name(file_name, kind),
         sha256=sha256,
         is_dry_run=is_dry_run,
         skips_bad_rows=skips_bad_rows,
@@ -175,6 +178,12 @@ def lock(batch_id: int) -> ImportBatch:
     if batch is None:
         raise BatchUnknown
     return batch
+
+
+def _shown_name(name: str, kind: str) -> str:
+    """Tell the name a batch is shown under: bare, cut in its middle where it is long, the kind's where none is left."""
+    bare = plain_file_name(name).strip(" .")
+    return (bare if len(bare) <= LONGEST_NAME else f"{bare[: LONGEST_NAME - 21]}…{bare[-20:]}") or kind
 
 
 def _record(

@@ -118,6 +118,8 @@ def test_what_is_not_plain_is_refused_by_field(browser):
             ("code", "field.too_long"),
         ],
     )
+    assert ask(data={"next": "http://["}) == (422, "invalid", [("next", "field.not_address")])
+    assert ask(query_string={"next": "http://["}) == (422, "invalid", [("next", "field.not_address")])
     assert ask(json=[]) == (422, "invalid", [("_", "field.not_object")])
     assert ask(data=b"{", content_type="application/json") == (400, "request.not_json", [])
     assert ask(data={"email": "a\0b"}) == (422, "invalid", [("email", "field.control_characters")])
