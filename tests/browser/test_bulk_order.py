@@ -1,4 +1,4 @@
-"""A school orders in bulk, in Chinese: from the basket, and by a bad sheet that is mended in place and then approved."""
+"""A school orders in bulk, in Chinese: from the basket, and by a bad sheet, mended in place and then approved."""
 
 import re
 
