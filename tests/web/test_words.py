@@ -13,6 +13,7 @@ from marketplace.payments.rules import ChargeState
 from marketplace.purchasing.rules import GroupState, OrderState, PaymentTerms, RejectReason
 from marketplace.sales.rules import Channel
 from marketplace.statistics.rules.names import CHANNEL_NAMES
+from marketplace.suppliers.rules import Basis, ItemState, Office, QualificationState
 from marketplace.web.public import cards
 from marketplace.web.words import BEGINNINGS, LIBRARY, PROBLEMS, WORDS, texts
 
@@ -41,6 +42,11 @@ FAMILIES = {
     "reject": RejectReason,
     "charge": ChargeState,
     "charge_next": ChargeState,
+    "qualification": QualificationState,
+    "qualification_next": QualificationState,
+    "item": ItemState,
+    "basis": Basis,
+    "office": Office,
     "import_state": BatchState,
     "import_next": BatchState,
 }
