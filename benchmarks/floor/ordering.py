@@ -49,9 +49,9 @@ WITH told AS (
     RETURNING id
 ), placed AS (
     INSERT INTO purchase_order (id, order_number, order_group_id, buyer_id, supplier_id, charge_id, state, amount_fen,
-                                accepted_fen, needs_approval, generation)
+                                accepted_fen, needs_approval, needs_dual_inspection, generation)
     SELECT told.id, %(day)s::text || '-' || lpad(told.id::text, 6, '0'), placed_group.id, %(buyer)s, supplier_id, asked.id,
-           %(state)s::text, amount_fen, 0, %(state)s::text = 'awaiting_approval', 0
+           %(state)s::text, amount_fen, 0, %(state)s::text = 'awaiting_approval', false, 0
     FROM told JOIN asked USING (supplier_id) CROSS JOIN placed_group
     RETURNING id, supplier_id, order_number, order_group_id
 ), moved AS (

@@ -22,6 +22,7 @@ class Organisation(Base):
         enum_check("kind", OrganisationKind),
         check("uscc ~ '^[0-9A-Z]{18}$'", "uscc_of_18_characters"),
         check("order_approval_fen >= 0", "order_approval_not_negative"),
+        check("dual_inspection_from_fen >= 0", "dual_inspection_not_negative"),
         *not_blank(["name"]),
     )
 
@@ -32,6 +33,8 @@ class Organisation(Base):
     region_code: Mapped[RegionCode] = mapped_column(index=True)
     order_approval_fen: Mapped[int | None]
     """Orders of at least this amount need a second person; `None` takes the platform's setting."""
+    dual_inspection_from_fen: Mapped[int | None]
+    """Deliveries of orders of at least this amount need two receivers; `None` is never."""
     created_at: Mapped[Moment]
     closed_at: Mapped[Moment | None]
     import_batch_id: Mapped[int | None] = mapped_column(index=True)

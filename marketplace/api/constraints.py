@@ -63,7 +63,7 @@ UNIQUE: Final[Mapping[str, tuple[str, str, str]]] = {
         "The product's certification in the batch",
     ),
     "uq_qualification__open": (ApplicationOpen.code, "办理中的认定申请", "An application under way"),
-    "uq_receipt__shipment_id": (ShipmentReceived.code, "该次发货的验收", "The receipt of the shipment"),
+    "uq_receipt__live": (ShipmentReceived.code, "该次发货的验收", "The receipt of the shipment"),
     "uq_recommendation__qualification_id_round_office": (
         AlreadyRecommended.code,
         "该部门的推荐意见",

@@ -6,7 +6,7 @@ from sqlalchemy import Index, PrimaryKeyConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.db import Base, Fen, Id, Moment, RegionCode, check, enum_check, enum_column, refers_to
-from marketplace.purchasing.rules import OrderState, PaymentTerms, RejectReason
+from marketplace.purchasing.rules import OrderState, PaymentTerms, ReceiptState, RejectReason
 
 
 class OrderGroup(Base):
@@ -59,6 +59,8 @@ class Order(Base):
     accepted_fen: Mapped[Fen] = mapped_column(default=0)
     """Of what was accepted so far."""
     needs_approval: Mapped[bool]
+    needs_dual_inspection: Mapped[bool] = mapped_column(default=False)
+    """By the buyer's rule when it was placed."""
     approved_at: Mapped[Moment | None]
     approved_by_id: Mapped[int | None] = refers_to("user_account.id", index=False)
     confirmed_at: Mapped[Moment | None]
@@ -153,15 +155,32 @@ class ShipmentLine(Base):
 
 
 class Receipt(Base):
-    """The inspection of one shipment by the buyer's receiver."""
+    """The inspection of one shipment by the buyer's receiver, and by a second one where two are needed."""
 
     __tablename__ = "receipt"
-    __table_args__ = (UniqueConstraint("shipment_id"),)
+    __table_args__ = (
+        enum_check("state", ReceiptState),
+        check(
+            "state <> 'awaiting_countersignature' OR (received_by_id IS NOT NULL AND decided_at IS NULL)",
+            "waits_for_another",
+        ),
+        check("state <> 'sent_back' OR decided_at IS NOT NULL", "sent_back_has_moment"),
+        check("(state = 'sent_back') = (reason IS NOT NULL)", "sent_back_has_reason"),
+        check("(decided_at IS NULL) = (decided_by_id IS NULL)", "decided_has_person"),
+        check("decided_by_id <> received_by_id", "two_people"),
+        Index("uq_receipt__live", "shipment_id", unique=True, postgresql_where="state <> 'sent_back'"),
+    )
 
     id: Mapped[Id]
-    shipment_id: Mapped[int] = refers_to("shipment.id", index=False)
+    shipment_id: Mapped[int] = refers_to("shipment.id")
+    state: Mapped[ReceiptState] = enum_column(ReceiptState)
     received_at: Mapped[Moment]
     received_by_id: Mapped[int | None] = refers_to("user_account.id", index=False)
+    decided_at: Mapped[Moment | None]
+    """When the second receiver countersigned it or sent it back."""
+    decided_by_id: Mapped[int | None] = refers_to("user_account.id", index=False)
+    reason: Mapped[str | None]
+    """Why it was sent back."""
     note: Mapped[str | None]
     evidence_file_id: Mapped[int | None] = refers_to("stored_file.id")
 

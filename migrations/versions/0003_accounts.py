@@ -37,6 +37,7 @@ def upgrade() -> None:
         ),
         sa.Column("region_code", sa.String(length=12), nullable=False),
         sa.Column("order_approval_fen", sa.BigInteger(), nullable=True),
+        sa.Column("dual_inspection_from_fen", sa.BigInteger(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("import_batch_id", sa.BigInteger(), nullable=True),
@@ -47,6 +48,9 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("uscc ~ '^[0-9A-Z]{18}$'", name=op.f("ck_organisation__uscc_of_18_characters")),
         sa.CheckConstraint("order_approval_fen >= 0", name=op.f("ck_organisation__order_approval_not_negative")),
+        sa.CheckConstraint(
+            "dual_inspection_from_fen >= 0", name=op.f("ck_organisation__dual_inspection_not_negative")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
         sa.UniqueConstraint("uscc", name=op.f("uq_organisation__uscc")),
     )

@@ -74,6 +74,7 @@ def upgrade() -> None:
         sa.Column("amount_fen", sa.BigInteger(), nullable=False),
         sa.Column("accepted_fen", sa.BigInteger(), nullable=False),
         sa.Column("needs_approval", sa.Boolean(), nullable=False),
+        sa.Column("needs_dual_inspection", sa.Boolean(), nullable=False),
         sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("approved_by_id", sa.BigInteger(), nullable=True),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
@@ -258,10 +259,45 @@ def upgrade() -> None:
         "receipt",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("shipment_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "awaiting_countersignature",
+                "counted",
+                "sent_back",
+                name="receiptstate",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("received_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("evidence_file_id", sa.BigInteger(), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('awaiting_countersignature', 'counted', 'sent_back')", name=op.f("ck_receipt__state_known")
+        ),
+        sa.CheckConstraint(
+            "state <> 'awaiting_countersignature' OR (received_by_id IS NOT NULL AND decided_at IS NULL)",
+            name=op.f("ck_receipt__waits_for_another"),
+        ),
+        sa.CheckConstraint(
+            "state <> 'sent_back' OR decided_at IS NOT NULL", name=op.f("ck_receipt__sent_back_has_moment")
+        ),
+        sa.CheckConstraint(
+            "(state = 'sent_back') = (reason IS NOT NULL)", name=op.f("ck_receipt__sent_back_has_reason")
+        ),
+        sa.CheckConstraint(
+            "(decided_at IS NULL) = (decided_by_id IS NULL)", name=op.f("ck_receipt__decided_has_person")
+        ),
+        sa.CheckConstraint("decided_by_id <> received_by_id", name=op.f("ck_receipt__two_people")),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["user_account.id"], name=op.f("fk_receipt__decided_by_id"), ondelete="RESTRICT"
+        ),
         sa.ForeignKeyConstraint(
             ["evidence_file_id"], ["stored_file.id"], name=op.f("fk_receipt__evidence_file_id"), ondelete="RESTRICT"
         ),
@@ -272,8 +308,15 @@ def upgrade() -> None:
             ["shipment_id"], ["shipment.id"], name=op.f("fk_receipt__shipment_id"), ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_receipt")),
-        sa.UniqueConstraint("shipment_id", name=op.f("uq_receipt__shipment_id")),
     )
+    op.create_index(
+        "uq_receipt__live",
+        "receipt",
+        ["shipment_id"],
+        unique=True,
+        postgresql_where=sa.text("state <> 'sent_back'"),
+    )
+    op.create_index(op.f("ix_receipt__shipment_id"), "receipt", ["shipment_id"], unique=False)
     op.create_index(op.f("ix_receipt__evidence_file_id"), "receipt", ["evidence_file_id"], unique=False)
     op.create_table(
         "shipment_line",
@@ -343,6 +386,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_shipment_line__order_line_id"), table_name="shipment_line")
     op.drop_table("shipment_line")
     op.drop_index(op.f("ix_receipt__evidence_file_id"), table_name="receipt")
+    op.drop_index(op.f("ix_receipt__shipment_id"), table_name="receipt")
+    op.drop_index("uq_receipt__live", table_name="receipt")
     op.drop_table("receipt")
     op.drop_table("shipment")
     op.drop_index(op.f("ix_order_line__sku_id"), table_name="order_line")

@@ -5,6 +5,7 @@ import threading
 import pytest
 from sqlalchemy import text
 
+from marketplace.accounts.rules import MemberRole
 from marketplace.db import db
 from marketplace.kernel.actor import system
 from marketplace.kernel.errors import MoveRefused
@@ -143,6 +144,59 @@ def test_law_3_a_shipment_is_received_once_by_two_receivers_at_once(crowd, toget
     outcomes = together(*[receiving(crowd, order_id, 4)] * 8)
     assert [type(outcome) for outcome in outcomes].count(errors.ShipmentReceived) == 7
     assert crowd.charge(order_id).amount_fen == 4000
+
+
+def countersigning(stage, order_id, user):
+    actor, now = stage.as_(user), stage.now
+
+    def call():
+        with transaction():
+            accept_delivery.countersign(order_id, 1, actor=actor, now=now)
+
+    return call
+
+
+def sending_back(stage, order_id, user):
+    actor, now = stage.as_(user), stage.now
+
+    def call():
+        with transaction():
+            accept_delivery.send_back(order_id, 1, reason="x", actor=actor, now=now)
+
+    return call
+
+
+@pytest.fixture
+def recorded(crowd):
+    """A shipment of four packs that a first receiver recorded, and whose order is paid; another receiver."""
+    crowd.school.dual_inspection_from_fen = 0
+    second = crowd.cast.member(crowd.school, MemberRole.RECEIVER)
+    order_id = crowd.confirmed((crowd.cast.product(crowd.supplier, stock=4), 4))
+    crowd.ship(order_id, (1, 4))
+    crowd.receive(order_id, 1, (1, 4, 0))
+    db.session.commit()
+    return order_id, second
+
+
+def test_law_3_a_receipt_is_countersigned_once_by_several_at_once(crowd, recorded, together):
+    order_id, second = recorded
+    outcomes = together(*[countersigning(crowd, order_id, second)] * 8)
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["EndReached"] * 7 + ["NoneType"]
+    accepted = "SELECT accepted FROM order_line WHERE order_id = :id"
+    assert db.session.scalar(text(accepted), {"id": order_id}) == 4
+    assert crowd.charge(order_id).amount_fen == 4000
+
+
+def test_law_3_a_receipt_counts_or_is_sent_back_never_both(crowd, recorded, together):
+    order_id, second = recorded
+    outcomes = together(countersigning(crowd, order_id, second), sending_back(crowd, order_id, second))
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["EndReached", "NoneType"]
+    found = db.session.execute(
+        text("SELECT receipt.state, line.accepted FROM receipt JOIN shipment ON shipment.id = shipment_id "
+             "JOIN order_line line ON line.order_id = shipment.order_id WHERE shipment.order_id = :id"),
+        {"id": order_id},
+    ).one()  # fmt: skip
+    assert tuple(found) in {("counted", 4), ("sent_back", 0)}
 
 
 def test_two_approvers_at_once_approve_once(crowd, together):

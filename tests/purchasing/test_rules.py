@@ -8,10 +8,14 @@ from marketplace.kernel.permissions import Permission as P
 from marketplace.purchasing.rules import (
     ENDED,
     ORDER_MOVES,
+    RECEIPT_MOVES,
     GroupState,
     OrderAction,
     OrderState,
+    ReceiptState,
+    first_state,
     needs_approval,
+    needs_dual_inspection,
     next_actions,
     state_of_group,
 )
@@ -28,6 +32,7 @@ def actions(state, **facts):
         "is_prepaid": False,
         "is_paid": False,
         "is_shipment_open": False,
+        "is_receipt_waiting": False,
     }
     return set(next_actions(state, **told | facts))
 
@@ -68,6 +73,29 @@ def test_what_is_prepaid_ships_once_it_is_paid_and_then_ends_no_more():
 
 def test_without_an_open_shipment_nothing_is_received():
     assert actions(S.PARTLY_SHIPPED, as_buyer=EVERYTHING) == set()
+
+
+def test_law_11_only_a_receipt_that_waits_for_the_caller_is_countersigned_or_sent_back():
+    both = {OrderAction.COUNTERSIGN, OrderAction.SEND_BACK}
+    for state in (S.PARTLY_SHIPPED, S.SHIPPED):
+        assert actions(state, as_buyer=EVERYTHING, is_receipt_waiting=True) == both
+        assert actions(state, as_buyer=EVERYTHING) == set()
+    assert actions(S.RECEIVED, as_buyer=EVERYTHING, is_receipt_waiting=True) == set()
+
+
+def test_a_receipt_ends_when_it_counts_or_is_sent_back():
+    assert set(RECEIPT_MOVES) == set(ReceiptState)
+    waiting = ReceiptState.AWAITING_COUNTERSIGNATURE
+    assert RECEIPT_MOVES[waiting] == set(ReceiptState) - {waiting}
+    assert [state for state, moves in RECEIPT_MOVES.items() if moves] == [waiting]
+    assert first_state(is_dual=True) is waiting
+    assert first_state(is_dual=False) is ReceiptState.COUNTED
+
+
+@given(st.integers(0, 10**12), st.integers(0, 10**12))
+def test_law_11_two_receivers_are_needed_from_the_buyers_amount_on(amount_fen, threshold):
+    assert needs_dual_inspection(amount_fen, from_fen=threshold) == (amount_fen >= threshold)
+    assert not needs_dual_inspection(amount_fen, from_fen=None)
 
 
 @pytest.mark.parametrize(

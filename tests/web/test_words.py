@@ -10,7 +10,7 @@ from marketplace.accounts.rules import Duty, MemberRole
 from marketplace.catalogue.rules import ProductCategory, Sort
 from marketplace.imports.rules import BatchState
 from marketplace.payments.rules import ChargeState
-from marketplace.purchasing.rules import GroupState, OrderState, PaymentTerms, RejectReason
+from marketplace.purchasing.rules import GroupState, OrderState, PaymentTerms, ReceiptState, RejectReason
 from marketplace.sales.rules import Channel
 from marketplace.statistics.rules.names import CHANNEL_NAMES
 from marketplace.suppliers.rules import Basis, ItemState, Office, QualificationState
@@ -40,6 +40,7 @@ FAMILIES = {
     "order_next": OrderState,
     "terms": PaymentTerms,
     "reject": RejectReason,
+    "receipt_state": ReceiptState,
     "charge": ChargeState,
     "charge_next": ChargeState,
     "qualification": QualificationState,

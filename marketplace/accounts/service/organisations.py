@@ -56,17 +56,20 @@ class Changes(TypedDict, total=False):
     name: str
     order_approval_fen: int | None
     """`None` takes the platform's setting."""
+    dual_inspection_from_fen: int | None
+    """`None` is never."""
 
 
 def change(organisation_id: int, changes: Changes, *, actor: Actor, now: datetime) -> Organisation:
-    """Change the name, or the amount from which an order needs a second person.
+    """Change the name, or the amounts from which an order needs a second approver, its deliveries a second receiver.
 
     :raises OrganisationNotFound: outside the caller's scope.
     """
     row = get_in_scope(organisation_id, permission=P.MEMBERS_MANAGE, actor=actor)
-    before = {"name": row.name, "order_approval_fen": row.order_approval_fen}
+    before = _changeable(row)
     row.name = changes.get("name", row.name)
     row.order_approval_fen = changes.get("order_approval_fen", row.order_approval_fen)
+    row.dual_inspection_from_fen = changes.get("dual_inspection_from_fen", row.dual_inspection_from_fen)
     audit.record(
         "organisation.changed",
         subject="organisation",
@@ -74,7 +77,7 @@ def change(organisation_id: int, changes: Changes, *, actor: Actor, now: datetim
         actor=actor,
         now=now,
         before=before,
-        after={"name": row.name, "order_approval_fen": row.order_approval_fen},
+        after=_changeable(row),
         organisation_ids=[row.id],
         region_code=row.region_code,
     )
@@ -91,3 +94,11 @@ def get_in_scope(organisation_id: int, *, permission: P, actor: Actor) -> Organi
     if row is None or not actor.covers(permission, organisation_ids=[row.id], region_codes=[row.region_code]):
         raise OrganisationNotFound
     return row
+
+
+def _changeable(row: Organisation) -> dict[str, object]:
+    return {
+        "name": row.name,
+        "order_approval_fen": row.order_approval_fen,
+        "dual_inspection_from_fen": row.dual_inspection_from_fen,
+    }

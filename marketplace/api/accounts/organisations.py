@@ -54,7 +54,7 @@ def register(*, uscc: str, name: str, kind: OrganisationKind, region_code: str) 
 @blueprint.arguments(schemas.OrganisationUpdateSchema)
 @blueprint.response(200, schemas.OrganisationSchema)
 def change(changes: organisations.Changes, organisation_id: int) -> Any:
-    """Change the name, or the amount from which an order needs a second person."""
+    """Change the name, or the amounts from which an order needs a second approver, its deliveries two receivers."""
     with transaction():
         return organisations.change(organisation_id, changes, actor=current_actor(), now=now())
 

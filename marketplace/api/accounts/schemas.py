@@ -143,6 +143,7 @@ class OrganisationUpdateSchema(Schema):
 
     name = Text(longest=200)
     order_approval = Money(attribute="order_approval_fen", least_fen=0, allow_none=True)
+    dual_inspection_from = Money(attribute="dual_inspection_from_fen", least_fen=0, allow_none=True)
 
 
 class OrganisationSchema(Schema):
@@ -154,6 +155,7 @@ class OrganisationSchema(Schema):
     kind = fields.Enum(OrganisationKind, by_value=True)
     region_code = fields.String()
     order_approval = Money(attribute="order_approval_fen", allow_none=True)
+    dual_inspection_from = Money(attribute="dual_inspection_from_fen", allow_none=True)
     created_at = fields.DateTime()
 
 

@@ -51,6 +51,7 @@ class OrderSchema(Schema):
     amount = Money(attribute="amount_fen")
     accepted = Money(attribute="accepted_fen")
     needs_approval = fields.Boolean()
+    needs_dual_inspection = fields.Boolean()
     placed_at = fields.AwareDateTime()
     approved_at = fields.AwareDateTime(allow_none=True)
     confirmed_at = fields.AwareDateTime(allow_none=True)
@@ -109,12 +110,23 @@ class CarriedLineSchema(Schema):
 
 
 class ReceiptSchema(Schema):
-    """The inspection of a shipment."""
+    """The inspection of a shipment; one that awaits its countersignature does not count yet."""
 
+    state = fields.String()
     received_at = fields.AwareDateTime()
     received_by = fields.String(allow_none=True)
+    countersigned_at = fields.AwareDateTime(allow_none=True)
+    countersigned_by = fields.String(allow_none=True)
     note = fields.String(allow_none=True)
     evidence_file_id = fields.Integer(allow_none=True)
+
+
+class ReceiptSentBackSchema(Schema):
+    """Why the second receiver had a receipt recorded anew."""
+
+    at = fields.AwareDateTime()
+    by = fields.String(attribute="by_name", allow_none=True)
+    reason = fields.String()
 
 
 class ShipmentSchema(Schema):
@@ -126,6 +138,7 @@ class ShipmentSchema(Schema):
     shipped_at = fields.AwareDateTime()
     shipped_by = fields.String(allow_none=True)
     receipt = fields.Nested(ReceiptSchema, allow_none=True)
+    sent_back = fields.Nested(ReceiptSentBackSchema, allow_none=True)
     lines = fields.List(fields.Nested(CarriedLineSchema))
 
 

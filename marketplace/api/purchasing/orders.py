@@ -110,7 +110,7 @@ def close(order_id: int, *, reason: str) -> Answer:
 def receive(
     order_id: int, shipment_number: int, *, lines: Sequence[Inspected], note: str | None, evidence_file_id: int | None
 ) -> Answer:
-    """Accept or reject every line of a shipment, as the buyer's receiver."""
+    """Accept or reject every line of a shipment, as the buyer's receiver; of two, as the first."""
     with transaction():
         accept_delivery.accept(
             order_id,
@@ -121,4 +121,27 @@ def receive(
             actor=current_actor(),
             now=now(),
         )
+        return get_order(order_id, actor=current_actor())
+
+
+@blueprint.post("/orders/<int:order_id>/shipments/<int:shipment_number>/receipt/countersignature")
+@needs(P.ORDERS_RECEIVE)
+@idempotent
+@blueprint.response(HTTPStatus.OK, answers.OrderWithLinesSchema)
+def countersign(order_id: int, shipment_number: int) -> Answer:
+    """Confirm what the first receiver recorded, as the second: from now on it counts."""
+    with transaction():
+        accept_delivery.countersign(order_id, shipment_number, actor=current_actor(), now=now())
+        return get_order(order_id, actor=current_actor())
+
+
+@blueprint.post("/orders/<int:order_id>/shipments/<int:shipment_number>/receipt/sending-back")
+@needs(P.ORDERS_RECEIVE)
+@idempotent
+@blueprint.arguments(ReasonSchema, as_kwargs=True)
+@blueprint.response(HTTPStatus.OK, answers.OrderWithLinesSchema)
+def send_back(order_id: int, shipment_number: int, *, reason: str) -> Answer:
+    """Have what the first receiver recorded made anew, as the second."""
+    with transaction():
+        accept_delivery.send_back(order_id, shipment_number, reason=reason, actor=current_actor(), now=now())
         return get_order(order_id, actor=current_actor())

@@ -1,14 +1,10 @@
 """What can go wrong in purchasing: placing, sheets, orders, deliveries."""
 
 from marketplace.purchasing.errors.deliveries import (
-    EvidenceUnknown,
     LineNotOrdered,
-    LineNotReceived,
     LineTwice,
     LotDiffers,
     LotUnknown,
-    ReceiptIncomplete,
-    RejectReasonMissing,
     ShipmentReceived,
     ShipmentUnknown,
     ShipsTooMuch,
@@ -40,6 +36,15 @@ from marketplace.purchasing.errors.placing import (
     LinesRefused,
     LinesTooMany,
 )
+from marketplace.purchasing.errors.receipts import (
+    EvidenceUnknown,
+    LineNotReceived,
+    ReceiptIncomplete,
+    ReceiptUnknown,
+    ReceiptWaits,
+    ReceiversSame,
+    RejectReasonMissing,
+)
 from marketplace.purchasing.errors.sheets import OrderSheetRefused, OrderSheetTooLarge
 
 __all__ = [
@@ -70,6 +75,9 @@ __all__ = [
     "QuantityOutOfRange",
     "ReasonMissing",
     "ReceiptIncomplete",
+    "ReceiptUnknown",
+    "ReceiptWaits",
+    "ReceiversSame",
     "RejectReasonMissing",
     "ShipmentReceived",
     "ShipmentUnknown",

@@ -1,4 +1,4 @@
-"""What can go wrong with shipments and receipts."""
+"""What can go wrong with shipments."""
 
 from marketplace.kernel.errors import Conflict, Invalid, NotFound
 
@@ -57,41 +57,3 @@ class LotDiffers(Invalid):
     code = "order_line.lot_differs"
     zh = "该行此前从另一批号（或未注明批号）发货；一行只能对应一个批号"
     en = "The line shipped from another lot before, or from none; a line has one lot"
-
-
-class ReceiptIncomplete(Invalid):
-    """Accepted and rejected do not add up to what was shipped."""
-
-    code = "receipt.incomplete"
-    zh = "接收与拒收之和应等于发货数量 {shipped}"
-    en = "Accepted and rejected must add up to the {shipped} shipped"
-
-
-class LineNotReceived(Invalid):
-    """A line of the shipment is missing from the receipt."""
-
-    code = "receipt.line_missing"
-    zh = "缺少第 {number} 行的验收结果"
-    en = "The receipt lacks line {number}"
-
-
-class RejectReasonMissing(Invalid):
-    """Rejected pieces need a reason, and only they have one."""
-
-    code = "receipt.reject_reason"
-    zh = (
-        "有拒收的行须填 reject_reason：quality 质量不合格、spoiled 变质、damaged 破损、wrong_product 发错货、"
-        "short_weight 短重、late 迟到、other 其他；没有拒收的行不要填"
-    )
-    en = (
-        "A line with rejected pieces needs a reject_reason: quality, spoiled, damaged, wrong_product, short_weight, "
-        "late or other; leave it out where nothing was rejected"
-    )
-
-
-class EvidenceUnknown(Invalid):
-    """There is no such file of the buyer."""
-
-    code = "receipt.evidence_unknown"
-    zh = "本单位没有这个文件"
-    en = "The buyer has no such file"

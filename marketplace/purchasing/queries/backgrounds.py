@@ -31,6 +31,7 @@ class Buyer:
     id: int
     region_code: str
     order_approval_fen: int | None
+    dual_inspection_from_fen: int | None
 
 
 def get_buyer(buyer_id: int) -> Buyer:
@@ -39,7 +40,10 @@ def get_buyer(buyer_id: int) -> Buyer:
     :raises BuyerUnknown: if there is none.
     """
     row = db.session.execute(
-        text("SELECT id, region_code, order_approval_fen FROM organisation WHERE id = :id AND closed_at IS NULL"),
+        text(
+            "SELECT id, region_code, order_approval_fen, dual_inspection_from_fen FROM organisation "
+            "WHERE id = :id AND closed_at IS NULL"
+        ),
         {"id": buyer_id},
     ).one_or_none()
     if row is None:

@@ -117,4 +117,5 @@ def _next_actions(row: Mapping[Any, Any], actor: Actor) -> Sequence[OrderAction]
         is_prepaid=False,
         is_paid=False,
         is_shipment_open=False,
+        is_receipt_waiting=False,
     )

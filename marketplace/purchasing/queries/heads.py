@@ -34,6 +34,7 @@ class OrderHead:
     buyer_name: str
     buyer_kind: BuyerKind
     buyer_region: str
+    needs_dual_inspection: bool
     supplier_id: int
     supplier_organisation_id: int
     supplier_county: str
@@ -52,8 +53,8 @@ class OrderHead:
 _HEAD: Final = """
 SELECT o.id, o.order_number, o.order_group_id, o.state, g.payment_terms, o.amount_fen, o.accepted_fen, o.received_at,
        o.settled_on, o.charge_id, g.placed_by_id, o.buyer_id, buyer.name AS buyer_name, buyer.kind AS buyer_kind,
-       g.region_code AS buyer_region, o.supplier_id, supplier.organisation_id AS supplier_organisation_id,
-       supplier.county_code AS supplier_county
+       g.region_code AS buyer_region, o.needs_dual_inspection, o.supplier_id,
+       supplier.organisation_id AS supplier_organisation_id, supplier.county_code AS supplier_county
 FROM purchase_order o
 JOIN order_group g ON g.id = o.order_group_id
 JOIN organisation buyer ON buyer.id = o.buyer_id

@@ -7,7 +7,8 @@ from typing import Final
 from sqlalchemy import text
 
 from marketplace.db import db
-from marketplace.purchasing.errors import ShipmentUnknown
+from marketplace.purchasing.errors import ReceiptUnknown, ShipmentUnknown
+from marketplace.purchasing.rules import ReceiptState
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,20 @@ class LineToReceive:
 
 @dataclass(frozen=True, slots=True)
 class ShipmentToReceive:
-    """A shipment with its lines by line number."""
+    """A shipment with its lines by line number, and the state of its receipt where it has one that stands."""
 
     id: int
-    is_received: bool
+    receipt_state: ReceiptState | None
     lines: dict[int, LineToReceive]
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptToCountersign:
+    """A receipt, and who recorded it."""
+
+    id: int
+    state: ReceiptState
+    received_by_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +70,20 @@ WHERE line.order_id = :order_id AND (line.number = ANY(CAST(:numbers AS bigint[]
 """
 
 _TO_RECEIVE: Final = """
-SELECT shipment.id AS shipment_id, receipt.id AS receipt_id, line.number, line.id, carried.quantity, line.unit_price_fen
+SELECT shipment.id AS shipment_id, receipt.state, line.number, line.id, carried.quantity, line.unit_price_fen
 FROM shipment
 JOIN shipment_line carried ON carried.shipment_id = shipment.id
 JOIN order_line line ON line.id = carried.order_line_id
-LEFT JOIN receipt ON receipt.shipment_id = shipment.id
+LEFT JOIN receipt ON receipt.shipment_id = shipment.id AND receipt.state <> 'sent_back'
 WHERE shipment.order_id = :order_id AND shipment.number = :number
+"""
+
+_TO_COUNTERSIGN: Final = """
+SELECT receipt.id, receipt.state, receipt.received_by_id
+FROM shipment JOIN receipt ON receipt.shipment_id = shipment.id
+WHERE shipment.order_id = :order_id AND shipment.number = :number
+ORDER BY receipt.id DESC
+LIMIT 1
 """
 
 _ACCEPTED: Final = """
@@ -91,7 +109,19 @@ def get_shipment_to_receive(order_id: int, number: int) -> ShipmentToReceive:
     if not rows:
         raise ShipmentUnknown
     lines = {row.number: LineToReceive(row.id, row.quantity, row.unit_price_fen) for row in rows}
-    return ShipmentToReceive(rows[0].shipment_id, rows[0].receipt_id is not None, lines)
+    state = rows[0].state
+    return ShipmentToReceive(rows[0].shipment_id, state and ReceiptState(state), lines)
+
+
+def get_receipt_to_countersign(order_id: int, number: int) -> ReceiptToCountersign:
+    """Read the last receipt of a shipment of a held order.
+
+    :raises ReceiptUnknown: if nobody recorded one.
+    """
+    row = db.session.execute(text(_TO_COUNTERSIGN), {"order_id": order_id, "number": number}).one_or_none()
+    if row is None:
+        raise ReceiptUnknown
+    return ReceiptToCountersign(row.id, ReceiptState(row.state), row.received_by_id)
 
 
 def has_goods_on_the_way(order_id: int) -> bool:

@@ -12,12 +12,13 @@ from marketplace.payments.rules import ChargeState
 from marketplace.purchasing.errors import OrderUnknown
 from marketplace.purchasing.queries.deliveries import list_shipments
 from marketplace.purchasing.queries.scope import orders_in_scope, scope_of
-from marketplace.purchasing.rules import OrderAction, OrderState, PaymentTerms, next_actions
+from marketplace.purchasing.rules import OrderAction, OrderState, PaymentTerms, ReceiptState, next_actions
 
 _COLUMNS: Final = """
     o.id, o.order_number, o.order_group_id, o.state, g.payment_terms, buyer.uscc AS buyer, buyer.name AS buyer_name,
     seller.uscc AS supplier, seller.name AS supplier_name, o.amount_fen, o.accepted_fen, o.needs_approval,
-    g.placed_at, o.approved_at, o.confirmed_at, o.shipped_at, o.received_at, o.settled_on, o.cancelled_at
+    o.needs_dual_inspection, g.placed_at, o.approved_at, o.confirmed_at, o.shipped_at, o.received_at, o.settled_on,
+    o.cancelled_at
 """
 _JOINS: Final = """
     JOIN order_group g ON g.id = o.order_group_id
@@ -120,6 +121,7 @@ def get_order(order_id: int, *, actor: Actor) -> Mapping[str, Any]:
 def _next_actions(
     row: Mapping[Any, Any], shipments: Sequence[Mapping[str, Any]], actor: Actor
 ) -> Sequence[OrderAction]:
+    receipts = [shipment["receipt"] for shipment in shipments]
     asked = (P.ORDERS_PLACE, P.ORDERS_APPROVE, P.ORDERS_RECEIVE)
     return next_actions(
         OrderState(row["state"]),
@@ -128,5 +130,11 @@ def _next_actions(
         is_own=actor.user_id is None or row["placed_by_id"] == actor.user_id,
         is_prepaid=row["payment_terms"] == PaymentTerms.PREPAID.value,
         is_paid=row["charge_state"] == ChargeState.PAID.value,
-        is_shipment_open=any(shipment["receipt"] is None for shipment in shipments),
+        is_shipment_open=None in receipts,
+        is_receipt_waiting=any(_waits_for(actor, receipt) for receipt in receipts if receipt),
     )
+
+
+def _waits_for(actor: Actor, receipt: Mapping[str, Any]) -> bool:
+    is_waiting = receipt["state"] == ReceiptState.AWAITING_COUNTERSIGNATURE.value
+    return is_waiting and actor.user_id not in {None, receipt["received_by_id"]}

@@ -12,6 +12,7 @@ from marketplace.purchasing.rules.placing import (
     needs_approval,
     price_lines,
 )
+from marketplace.purchasing.rules.receiving import RECEIPT_MOVES, ReceiptState, first_state, needs_dual_inspection
 from marketplace.purchasing.rules.recognition import SOURCE, channel_of, recognised_on
 from marketplace.purchasing.rules.states import (
     ENDED,
@@ -28,6 +29,7 @@ __all__ = [
     "MOST_LINES",
     "MOST_QUANTITY",
     "ORDER_MOVES",
+    "RECEIPT_MOVES",
     "SOURCE",
     "Background",
     "GroupState",
@@ -37,10 +39,13 @@ __all__ = [
     "PaymentTerms",
     "PricedLine",
     "Pricing",
+    "ReceiptState",
     "RejectReason",
     "WantedLine",
     "channel_of",
+    "first_state",
     "needs_approval",
+    "needs_dual_inspection",
     "next_actions",
     "price_lines",
     "recognised_on",

@@ -19,8 +19,15 @@ class OrderAction(StrEnum):
     CLOSE = "close"
     """Say that no more will come."""
     RECEIVE = "receive"
+    COUNTERSIGN = "countersign"
+    """Confirm, as the second receiver, what the first recorded."""
+    SEND_BACK = "send_back"
+    """Have the first receiver's record made anew."""
     CANCEL = "cancel"
 
+
+_COUNTERSIGNING: Final = frozenset({OrderAction.COUNTERSIGN, OrderAction.SEND_BACK})
+_RECEIVING: Final = dict.fromkeys({OrderAction.RECEIVE, *_COUNTERSIGNING}, P.ORDERS_RECEIVE)
 
 _BUYER: Final[Mapping[S, Mapping[OrderAction, P]]] = {
     S.AWAITING_APPROVAL: {
@@ -30,8 +37,8 @@ _BUYER: Final[Mapping[S, Mapping[OrderAction, P]]] = {
     },
     S.PLACED: {OrderAction.CANCEL: P.ORDERS_PLACE},
     S.CONFIRMED: {OrderAction.CANCEL: P.ORDERS_PLACE},
-    S.PARTLY_SHIPPED: {OrderAction.RECEIVE: P.ORDERS_RECEIVE},
-    S.SHIPPED: {OrderAction.RECEIVE: P.ORDERS_RECEIVE},
+    S.PARTLY_SHIPPED: _RECEIVING,
+    S.SHIPPED: _RECEIVING,
 }
 
 _SUPPLIER: Final[Mapping[S, frozenset[OrderAction]]] = {
@@ -50,17 +57,21 @@ def next_actions(
     is_prepaid: bool,
     is_paid: bool,
     is_shipment_open: bool,
+    is_receipt_waiting: bool,
 ) -> list[OrderAction]:
     """List what may be done: with the permissions held over the buyer, and over the supplier's side or not.
 
     Who placed an order (`is_own`) does not decide on it; a prepaid order ships once it is paid, and a paid one is ended
-    only after the cashier took the payment back; only a shipment that is still open is received.
+    only after the cashier took the payment back; only a shipment that is still open is received, and only a receipt
+    that waits for somebody else than who recorded it (`is_receipt_waiting`) is countersigned or sent back.
     """
     actions = {action for action, permission in _BUYER.get(state, {}).items() if permission in as_buyer}
     if is_own:
         actions -= {OrderAction.APPROVE, OrderAction.REFUSE}
     if not is_shipment_open:
         actions.discard(OrderAction.RECEIVE)
+    if not is_receipt_waiting:
+        actions -= _COUNTERSIGNING
     if as_supplier:
         actions |= _SUPPLIER.get(state, frozenset())
         if is_prepaid and not is_paid:

@@ -14,7 +14,7 @@ from marketplace.db import db
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.days import day_of
 from marketplace.purchasing.queries.backgrounds import Buyer
-from marketplace.purchasing.rules import OrderState, PaymentTerms, PricedLine
+from marketplace.purchasing.rules import OrderState, PaymentTerms, PricedLine, needs_dual_inspection
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,10 @@ class PlacedOrder:
 
 _PLACE: Final = """
 WITH told AS (
-    SELECT * FROM unnest(CAST(:supplier_ids AS bigint[]), CAST(:charge_ids AS bigint[]), CAST(:amounts AS bigint[]))
-        AS told (supplier_id, charge_id, amount_fen)
+    SELECT * FROM unnest(
+        CAST(:supplier_ids AS bigint[]), CAST(:charge_ids AS bigint[]), CAST(:amounts AS bigint[]),
+        CAST(:duals AS boolean[])
+    ) AS told (supplier_id, charge_id, amount_fen, needs_dual_inspection)
 ), placed_group AS (
     INSERT INTO order_group
         (buyer_id, region_code, payment_terms, note, placed_at, placed_by_id, amount_fen, lines_count, import_batch_id)
@@ -47,12 +49,12 @@ WITH told AS (
 ), placed AS (
     INSERT INTO purchase_order (
         id, order_number, order_group_id, buyer_id, supplier_id, charge_id, state, amount_fen, accepted_fen,
-        needs_approval, generation
+        needs_approval, needs_dual_inspection, generation
     )
     SELECT numbered.id,
            CAST(:day AS text) || '-' || lpad(numbered.id::text, greatest(6, length(numbered.id::text)), '0'),
            placed_group.id, :buyer_id, supplier_id, charge_id, CAST(:state AS text), amount_fen, 0,
-           CAST(:state AS text) = 'awaiting_approval', 0
+           CAST(:state AS text) = 'awaiting_approval', needs_dual_inspection, 0
     FROM numbered CROSS JOIN placed_group
     ORDER BY numbered.id
     RETURNING id, order_number, order_group_id, supplier_id
@@ -93,12 +95,14 @@ def write_group(
     The workflow that places has asked for the permission.
     """
     by_supplier = split_by_supplier(lines)
+    amounts = [sum(line.amount_fen for line in own) for own in by_supplier.values()]
     rows = db.session.execute(
         text(_PLACE),
         {
             "supplier_ids": list(by_supplier),
             "charge_ids": [charge_ids[supplier_id] for supplier_id in by_supplier],
-            "amounts": [sum(line.amount_fen for line in own) for own in by_supplier.values()],
+            "amounts": amounts,
+            "duals": [needs_dual_inspection(fen, from_fen=buyer.dual_inspection_from_fen) for fen in amounts],
             "buyer_id": buyer.id,
             "region_code": buyer.region_code,
             "payment_terms": payment_terms.value,

@@ -1,4 +1,7 @@
-"""Receiving a shipment, on a phone beside the lorry: every line accepted or rejected, with a reason."""
+"""Receiving a shipment, on a phone beside the lorry: every line accepted or rejected, with a reason.
+
+Where two receivers are needed, the same address shows the second what the first recorded, to confirm or to send back.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -28,7 +31,38 @@ def receive(order_id: int, number: int) -> Answer:
         lambda: accept_delivery.accept(order_id, number, found, note=note, actor=current_member(), now=now()),
         to=url_for(".show_order", order_id=order_id),
         said="shipment_received",
-    ) or page("buyer/receive.html", form, order=order, shipment=shipment, lines=_by_number(order), reasons=RejectReason)
+    ) or _receiving(form, order, shipment)
+
+
+@blueprint.post("/orders/<int:order_id>/shipments/<int:number>/receipt/countersignature")
+@needs(P.ORDERS_RECEIVE)
+def countersign(order_id: int, number: int) -> Answer:
+    """Confirm, as the second receiver, what the first recorded."""
+    form, order = Form(), get_order(order_id, actor=current_member())
+    return form.send(
+        lambda: accept_delivery.countersign(order_id, number, actor=current_member(), now=now()),
+        to=url_for(".show_order", order_id=order_id),
+        said="receipt_countersigned",
+    ) or _receiving(form, order, _shipment_of(order, number))
+
+
+@blueprint.route("/orders/<int:order_id>/shipments/<int:number>/receipt/sending-back", methods=["GET", "POST"])
+@needs(P.ORDERS_RECEIVE)
+def send_receipt_back(order_id: int, number: int) -> Answer:
+    """Ask why, and have the first receiver's record made anew."""
+    form, order = Form(), get_order(order_id, actor=current_member())
+    shipment, reason = _shipment_of(order, number), form.text("reason")
+    return form.send(
+        lambda: accept_delivery.send_back(order_id, number, reason=reason, actor=current_member(), now=now()),
+        to=url_for(".show_order", order_id=order_id),
+        said="receipt_sent_back",
+    ) or page("buyer/send_back.html", form, order=order, shipment=shipment)
+
+
+def _receiving(form: Form, order: Mapping[str, Any], shipment: Mapping[str, Any]) -> Answer:
+    lines = {line["number"]: line for line in order["lines"]}
+    me = current_member().user_id
+    return page("buyer/receive.html", form, order=order, shipment=shipment, lines=lines, reasons=RejectReason, me=me)
 
 
 def _shipment_of(order: Mapping[str, Any], number: int) -> Mapping[str, Any]:
@@ -56,7 +90,3 @@ def _found(form: Form, lines: Sequence[Mapping[str, Any]]) -> list[Inspected]:
             )
         )
     return found
-
-
-def _by_number(order: Mapping[str, Any]) -> dict[int, Mapping[str, Any]]:
-    return {line["number"]: line for line in order["lines"]}

@@ -98,6 +98,20 @@ def test_a_manager_changes_name_and_approval_amount(cast):
     assert manager.patch(address, json={"uscc": uscc_number(1)}).json["errors"][0]["code"] == "field.unknown"
 
 
+def test_a_manager_sets_from_which_amount_two_people_receive(cast):
+    school = cast.organisation()
+    manager = cast.client(cast.member(school, MemberRole.MANAGER))
+    address = f"/api/v1/organisations/{school.id}"
+    assert manager.get(address).json["dual_inspection_from"] is None
+    amount = {"amount": "2000.00", "currency": "CNY"}
+    assert manager.patch(address, json={"dual_inspection_from": amount}).json["dual_inspection_from"] == amount
+    assert manager.patch(address, json={"name": "新名"}).json["dual_inspection_from"] == amount
+    assert manager.get(address).json["dual_inspection_from"] == amount
+    assert manager.patch(address, json={"dual_inspection_from": None}).json["dual_inspection_from"] is None
+    for wrong in ({"amount": "-1"}, {"amount": "9" * 30}, 5):
+        assert manager.patch(address, json={"dual_inspection_from": wrong}).status_code == 422
+
+
 def test_others_do_not_change_it(cast):
     school = cast.organisation()
     address = f"/api/v1/organisations/{school.id}"

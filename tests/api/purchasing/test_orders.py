@@ -174,6 +174,8 @@ REASON = {"reason": "x"}
         ("closing", REASON),
         ("shipments", SHIPMENT),
         ("shipments/1/receipt", RECEIPT),
+        ("shipments/1/receipt/countersignature", None),
+        ("shipments/1/receipt/sending-back", REASON),
     ],
 )
 def test_law_12_the_outsider_finds_no_order_to_act_on(clients, cast, sku, verb, body):

@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+from marketplace.accounts.rules import MemberRole
+
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -18,11 +20,18 @@ def pages(desk, stage, sku, listed, request, cast):
     received = stage.confirmed((sku, 2))
     stage.ship(received, (1, 2))
     stage.receive(received, 1, (1, 1, 1))
+    stage.school.dual_inspection_from_fen = 0
+    two = stage.confirmed((sku, 2))
+    stage.ship(two, (1, 2))
+    stage.receive(two, 1, (1, 1, 1))
+    second = cast.member(stage.school, MemberRole.RECEIVER)
+    receipt = f"/buyer/orders/{two}/shipments/1/receipt"
     addresses = {
         stage.purchaser: ["/buyer/", "/buyer/order", "/buyer/order-groups", "/buyer/payments", "/catalogue",
                           f"/catalogue/{sku.code}", f"/buyer/orders/{received}", f"/buyer/orders/{order}/cancellation",
                           "/catalogue?q=nothing"],
         stage.approver: [f"/buyer/order-groups/{group}", f"/buyer/order-groups/{group}/refusal"],
+        second: [f"/buyer/orders/{two}", receipt, f"{receipt}/sending-back"],
         stage.receiver: [f"/buyer/orders/{order}", f"/buyer/orders/{order}/shipments/1/receipt"],
     }  # fmt: skip
     read = {}
