@@ -18,6 +18,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from marketplace.accounts.service import requests
+from marketplace.kernel.actor import PermissionMissing
 from marketplace.kernel.errors import Conflict, DomainError, Forbidden, Invalid
 from marketplace.kernel.money import AmountUnreadable, format_yuan, parse_yuan
 from marketplace.kernel.text import has_control_characters
@@ -32,6 +33,11 @@ LONGEST_TEXT: Final = 500
 _KEY: Final = "form_key"
 _NOT_OF_THE_WORK: Final = frozenset({"csrf_token", _KEY})
 _LONGEST_NUMBER: Final = 18
+_STATUSES: Final = {
+    Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Conflict: HTTPStatus.CONFLICT,
+    Forbidden: HTTPStatus.FORBIDDEN,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +146,7 @@ class Form:
     def tell(self, refusal: Invalid | Conflict | Forbidden) -> None:
         """Say what the domain refused: at the fields it names that stand on the page, the rest above the form."""
         tongue = language()
-        self.status = HTTPStatus.UNPROCESSABLE_ENTITY if isinstance(refusal, Invalid) else HTTPStatus.CONFLICT
+        self.status = next(status for kind, status in _STATUSES.items() if isinstance(refusal, kind))
         fields = refusal.fields if isinstance(refusal, Invalid) else {}
         for path, wrong in fields.items():
             said = [error.sentence(tongue) for error in wrong]
@@ -151,6 +157,9 @@ class Form:
     def send(self, work: Callable[[], Any], *, to: str | Callable[[Any], str], said: str) -> Response | None:
         """Do what the form asks for, once, and lead on with a word of what happened; `None` if there is nothing to do.
 
+        What law 11 forbids this person stands above the form, beside what they may see; who lacks the permission sees
+        the page of refusals.
+
         `to` is an address, or makes one of what the work returned. `None` also says that the form has to be shown
         again: its fields are wrong, or the domain refused them.
         """
@@ -159,7 +168,9 @@ class Form:
         try:
             with transaction():
                 address = self._done_before() or self._do(work, to)
-        except (Invalid, Conflict) as refusal:
+        except PermissionMissing:
+            raise
+        except (Invalid, Conflict, Forbidden) as refusal:
             self.tell(refusal)
             return None
         flash(texts(language())[said], "done")

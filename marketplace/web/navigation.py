@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from flask import request
+from flask import request, url_for
 
 from marketplace.kernel.actor import Grant
 from marketplace.kernel.permissions import Permission as P
@@ -24,6 +24,12 @@ class Link:
         """Whether this is the page that is shown."""
         return request.endpoint == self.endpoint
 
+    @property
+    def is_around(self) -> bool:
+        """Whether the page that is shown stands below this one."""
+        address = url_for(self.endpoint)
+        return not address.endswith("/") and request.path.startswith(f"{address}/")
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -39,6 +45,9 @@ class Section:
 _BUYS: Final = frozenset({P.ORDERS_PLACE, P.ORDERS_APPROVE, P.ORDERS_RECEIVE})
 
 _READS: Final = frozenset({P.ORDERS_READ, P.PAYMENTS_READ})
+
+OFFICE: Final = frozenset(P) - {P.ACCOUNTS_ADMINISTER, P.MEMBERS_MANAGE, P.AUDIT_READ, P.JOBS_READ, P.JOBS_RETRY}
+"""What of an officer is work with suppliers, households, sales and figures; the rest is administration."""
 
 SECTIONS: Final[Sequence[Section]] = (
     Section(
@@ -63,7 +72,11 @@ SECTIONS: Final[Sequence[Section]] = (
     Section(
         "office",
         is_of_members=False,
-        links=(Link("imports", "staff.list_imports", frozenset({P.IMPORTS_RUN})),),
+        links=(
+            Link("office_start", "staff.start", OFFICE),
+            Link("office_suppliers", "staff.list_suppliers", frozenset({P.SUPPLIERS_READ})),
+            Link("imports", "staff.list_imports", frozenset({P.IMPORTS_RUN})),
+        ),
     ),
     Section("administration", is_of_members=False, links=()),
 )

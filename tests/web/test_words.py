@@ -13,9 +13,10 @@ from marketplace.payments.rules import ChargeState
 from marketplace.purchasing.rules import GroupState, OrderState, PaymentTerms, ReceiptState, RejectReason
 from marketplace.sales.rules import Channel
 from marketplace.statistics.rules.names import CHANNEL_NAMES
-from marketplace.suppliers.rules import Basis, ItemState, Office, QualificationState
+from marketplace.suppliers.rules import Basis, ItemState, Office, QualificationState, SupplierKind
 from marketplace.web.public import cards
 from marketplace.web.words import BEGINNINGS, LIBRARY, PROBLEMS, WORDS, texts
+from marketplace.workflows.work_queue import Work
 
 FOLDER = Path(marketplace.web.__file__).parent / "templates"
 TEMPLATES = sorted(FOLDER.rglob("*.html"), key=str)
@@ -50,6 +51,8 @@ FAMILIES = {
     "office": Office,
     "import_state": BatchState,
     "import_next": BatchState,
+    "work": Work,
+    "supplier_kind": SupplierKind,
 }
 """Words that are called by the values of an enumeration: each value has one."""
 OF_OTHERS = {"other_language"}

@@ -1,13 +1,60 @@
 """Officers of a county, what they work on, and a worker that reads their files."""
 
 import io
+from datetime import date
 
 import pytest
 
 from marketplace.accounts.models import Organisation
-from marketplace.accounts.rules import Duty, MemberRole
+from marketplace.accounts.rules import Duty, MemberRole, OrganisationKind
+from marketplace.evidence.models import StoredFile
 from marketplace.jobs.imports import read_import
-from tests.factories.cast import HUANXIAN
+from marketplace.regions.models import Region
+from tests.factories.cast import HUANXIAN, VILLAGE
+from tests.suppliers.conftest import Story
+
+
+@pytest.fixture
+def village(session) -> str:
+    """A village with its town and a neighbour."""
+    for code, name, level in ((VILLAGE, "城东村", 12), ("621022101000", "环城镇", 9), ("621022101002", "城西村", 12)):
+        session.add(Region(code=code, name=name, level=level, from_on=date(2010, 1, 1)))
+    session.flush()
+    return VILLAGE
+
+
+@pytest.fixture
+def agriculture(cast):
+    return cast.officer(Duty.AGRICULTURE_OFFICER)
+
+
+@pytest.fixture
+def revitalisation(cast):
+    return cast.officer(Duty.REVITALISATION_OFFICER)
+
+
+@pytest.fixture
+def reviewer(cast):
+    return cast.officer(Duty.REVIEWER, region="621000")
+
+
+@pytest.fixture
+def story(cast, session, now, agriculture, revitalisation, reviewer) -> Story:
+    """A cooperative that applies, with the officers above."""
+    cooperative = cast.organisation(OrganisationKind.COOPERATIVE, name="环县小杂粮合作社")
+    file = StoredFile(
+        sha256="ab" * 32,
+        byte_size=10,
+        media_type="application/pdf",
+        file_name="licence.pdf",
+        organisation_id=cooperative.id,
+        uploaded_at=now,
+    )
+    session.add(file)
+    session.flush()
+    applicant = cast.actor(cast.member(cooperative, MemberRole.SUPPLIER_STAFF))
+    officers = (cast.actor(each) for each in (agriculture, revitalisation, reviewer))
+    return Story(cooperative, applicant, *officers, file.id, now)
 
 
 @pytest.fixture
