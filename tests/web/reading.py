@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-ALONE = frozenset({"meta", "link", "img", "input", "br", "hr"})
+ALONE = frozenset({"meta", "link", "img", "input", "br", "hr", "source"})
 NO_TEXT = frozenset({"style", "script"})
 
 

@@ -1,5 +1,9 @@
-"""What anybody may see: the home page with the published figures of a region and year."""
+"""What anybody may see: the home page and statistics with the published figures of a region and year, and traces."""
 
+from marketplace.web.public import statistics as _statistics
 from marketplace.web.public.views import blueprint
 
-__all__ = ["blueprint"]
+PAGES = (_statistics,)
+"""Every module that adds pages to the blueprint."""
+
+__all__ = ["PAGES", "blueprint"]

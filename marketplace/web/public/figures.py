@@ -1,4 +1,4 @@
-"""The published figures that the home page shows, kept by each process for as long as they hold.
+"""The published figures that pages show, kept by each process for as long as they hold.
 
 Counting a year of a large installation takes a second or two, so what was counted is kept: the `Year` of a region,
 under its code and the year. A new row of sales ends it at once. Any other write may move a figure too (a
@@ -21,7 +21,7 @@ from marketplace.regions.queries import names_of
 from marketplace.regions.rules import canonical_code, level_of
 from marketplace.statistics.queries.counts import count_things
 from marketplace.statistics.queries.extent import Extent
-from marketplace.statistics.queries.published import get_published
+from marketplace.statistics.queries.published import PARTS, get_published
 from marketplace.statistics.rules import By, Slice
 from marketplace.statistics.rules.bulletin import Counts
 
@@ -48,6 +48,10 @@ class Year:
     counts_before: Counts
     channels: Sequence[Row]
     regions: Sequence[Row]
+    months: Sequence[Row]
+    """Nothing where the year was not asked for in full."""
+    before: Mapping[str, Sequence[Row]]
+    """The parts of the year before by the key of their breakdown; nothing where the year was not asked for in full."""
     names: Mapping[str, str]
     at: datetime
 
@@ -65,20 +69,22 @@ class _Kept:
         return self.extent.newest_sale_id == extent.newest_sale_id and time.monotonic() - self.since < most
 
 
-def get_year(region_code: str | None, year: int, *, extent: Extent, now: datetime) -> Year:
+def get_year(region_code: str | None, year: int, *, extent: Extent, now: datetime, is_full: bool = False) -> Year:
     """Get a region's published year, kept or counted now; without a region that of all sales.
+
+    In full it holds the months too, and every part of the year before.
 
     :raises RegionUnknown: no region had this code that year.
     :raises RegionTooSmall: below county level.
     """
-    kept: dict[tuple[str | None, int], _Kept] = current_app.extensions.setdefault(_EXTENSION, {})
-    key = (region_code and canonical_code(region_code), year)
+    kept: dict[tuple[str | None, int, bool], _Kept] = current_app.extensions.setdefault(_EXTENSION, {})
+    key = (region_code and canonical_code(region_code), year, is_full)
     found = kept.pop(key, None)
     if found is None or not found.holds(extent):
-        found = _Kept(_count(region_code, year, extent=extent, now=now), extent, time.monotonic())
+        found = _Kept(_count(region_code, year, extent=extent, now=now, is_full=is_full), extent, time.monotonic())
     while len(kept) >= _MOST_KEPT:
         kept.pop(next(iter(kept)))
-    kept[key] = found
+    kept[key] = kept[(found.year.region_code, year, is_full)] = found
     return found.year
 
 
@@ -87,24 +93,27 @@ def forget() -> None:
     current_app.extensions.pop(_EXTENSION, None)
 
 
-def _count(region_code: str | None, year: int, *, extent: Extent, now: datetime) -> Year:
+def _count(region_code: str | None, year: int, *, extent: Extent, now: datetime, is_full: bool) -> Year:
     asked = _slice_of(canonical_code(region_code or extent.region_code), year)
     above = _names_above(asked)
     if region_code is None:
         # where a province has no cities, its counties' sales are shown as the province's
         asked = _slice_of(above[-1][0], year)
-    told = get_published(asked.region_code, year, parts=(By.CHANNEL,))
+    told = get_published(asked.region_code, year, parts=PARTS if is_full else (By.CHANNEL,))
+    before = _year_before(asked.region_code, year, is_full=is_full)
     regions = told["by"].get(By.REGION.key, [])
     return Year(
         year=year,
         region_code=asked.region_code,
         above=above,
         whole=told["whole"],
-        whole_before=_whole_before(asked.region_code, year),
+        whole_before=before and before["whole"],
         counts=count_things(asked),
         counts_before=count_things(asked.year_before()),
         channels=told["by"][By.CHANNEL.key],
         regions=regions,
+        months=told["by"].get(By.MONTH.key, []),
+        before=before["by"] if before else {},
         names=names_of([row["slice"][By.REGION.key] for row in regions], on=asked.last_on),
         at=now,
     )
@@ -121,9 +130,8 @@ def _names_above(asked: Slice) -> Sequence[Named]:
     return [(each, names[each]) for each in codes if each in names]
 
 
-def _whole_before(code: str, year: int) -> Row | None:
+def _year_before(code: str, year: int, *, is_full: bool) -> Mapping[str, Any] | None:
     try:
-        whole: Row = get_published(code, year - 1, parts=())["whole"]
+        return get_published(code, year - 1, parts=PARTS if is_full else ())
     except RegionUnknown:
         return None
-    return whole
