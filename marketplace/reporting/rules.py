@@ -41,12 +41,14 @@ class ReportAction(StrEnum):
     APPROVE = "approve"
     SEND_BACK = "send_back"
     REVERSE = "reverse"
+    DISCARD = "discard"
+    """Delete what was never counted."""
 
 
 WRITER_ACTIONS: Final[Mapping[ReportState, Sequence[ReportAction]]] = {
-    ReportState.DRAFT: (ReportAction.EDIT, ReportAction.SUBMIT),
+    ReportState.DRAFT: (ReportAction.EDIT, ReportAction.SUBMIT, ReportAction.DISCARD),
     ReportState.SUBMITTED: (ReportAction.WITHDRAW,),
-    ReportState.SENT_BACK: (ReportAction.EDIT, ReportAction.SUBMIT),
+    ReportState.SENT_BACK: (ReportAction.EDIT, ReportAction.SUBMIT, ReportAction.DISCARD),
 }
 """What whoever enters reports may do with one of their regions."""
 
@@ -57,6 +59,8 @@ APPROVER_ACTIONS: Final[Mapping[ReportState, Sequence[ReportAction]]] = {
 """What whoever approves reports may do; nobody approves what they wrote in."""
 
 
+MOST_LINES: Final = 2_000
+"""So many lines one report takes."""
 EDITABLE: Final = frozenset({ReportState.DRAFT, ReportState.SENT_BACK})
 
 

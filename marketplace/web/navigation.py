@@ -75,6 +75,7 @@ SECTIONS: Final[Sequence[Section]] = (
         links=(
             Link("office_start", "staff.start", OFFICE),
             Link("office_suppliers", "staff.list_suppliers", frozenset({P.SUPPLIERS_READ})),
+            Link("sales_reports", "staff.list_told", frozenset({P.REPORTS_ENTER, P.REPORTS_APPROVE, P.SALES_READ})),
             Link("imports", "staff.list_imports", frozenset({P.IMPORTS_RUN})),
         ),
     ),

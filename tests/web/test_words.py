@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 import marketplace.web
-from marketplace.accounts.rules import Duty, MemberRole
+from marketplace.accounts.rules import BuyerKind, Duty, MemberRole
 from marketplace.catalogue.rules import ProductCategory, Sort
 from marketplace.imports.rules import BatchState
 from marketplace.payments.rules import ChargeState
 from marketplace.purchasing.rules import GroupState, OrderState, PaymentTerms, ReceiptState, RejectReason
+from marketplace.reporting.rules import ReportState
 from marketplace.sales.rules import Channel
 from marketplace.statistics.rules.names import CHANNEL_NAMES
 from marketplace.suppliers.rules import Basis, ItemState, Office, QualificationState, SupplierKind
@@ -51,6 +52,9 @@ FAMILIES = {
     "office": Office,
     "import_state": BatchState,
     "import_next": BatchState,
+    "report_state": ReportState,
+    "report_next": ReportState,
+    "buyer_kind": BuyerKind,
     "work": Work,
     "supplier_kind": SupplierKind,
 }

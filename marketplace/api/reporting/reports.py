@@ -63,6 +63,15 @@ def edit(report_id: int, *, title: str, lines: Sequence[NewLine]) -> Answer:
         return get_report(report_id, actor=current_actor())
 
 
+@blueprint.delete("/sales-reports/<int:report_id>")
+@needs(P.REPORTS_ENTER)
+@blueprint.response(204)
+def discard(report_id: int) -> None:
+    """Delete a draft, or a report that was sent back."""
+    with transaction():
+        reports.discard(report_id=report_id, actor=current_actor(), now=now())
+
+
 @blueprint.post("/sales-reports/<int:report_id>/submission")
 @needs(P.REPORTS_ENTER)
 @blueprint.response(200, schemas.ReportWithLinesSchema)

@@ -7,10 +7,9 @@ from marshmallow import fields
 
 from marketplace.accounts.rules import BuyerKind
 from marketplace.api.fields import Count, Day, Money, PageQuerySchema, Quantity, RegionCode, Schema, Text, at_most
-from marketplace.reporting.rules import EventKind, NewLine, OutletKind, ReportState
+from marketplace.reporting.rules import MOST_LINES, EventKind, NewLine, OutletKind, ReportState
 from marketplace.sales.rules import Channel
 
-MOST_LINES = 2_000
 MOST_TAGS = 20
 
 

@@ -59,6 +59,30 @@ class EvidenceUnknown(Invalid):
     en = "There is no evidence file {value}"
 
 
+class LineNotPositive(Invalid):
+    """A line sells something for something."""
+
+    code = "report.not_positive"
+    zh = "应大于 0"
+    en = "Must be greater than 0"
+
+
+class LinesTooMany(Invalid):
+    """A report has more lines than one takes."""
+
+    code = "report.lines_too_many"
+    zh = "一份上报最多 {most} 行，请分成几份"
+    en = "A report takes at most {most} lines; make several"
+
+
+class SheetTooLarge(Invalid):
+    """A sheet of lines is larger than is read at once."""
+
+    code = "report.sheet_too_large"
+    zh = "表格超过 {most_mib} MB，请分成几份"
+    en = "The sheet is larger than {most_mib} MB; make several"
+
+
 class SoldInFuture(Invalid):
     """A sale that has not happened cannot be reported."""
 

@@ -7,6 +7,7 @@ from sqlalchemy import select, text
 
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
+from marketplace.kernel.days import Month
 from marketplace.kernel.permissions import Permission as P
 from marketplace.reporting.errors import ReportUnknown
 from marketplace.reporting.models import SalesReport, SalesReportLine
@@ -17,6 +18,8 @@ _SEEN_WITH: Final = (P.REPORTS_ENTER, P.REPORTS_APPROVE, P.SALES_READ)
 _COLUMNS: Final = """
     r.id, r.report_number, r.region_code, r.state, r.title, r.entered_at, r.submitted_at, r.approved_at, r.reason,
     r.written_by_ids,
+    (SELECT name FROM user_account WHERE user_account.id = r.entered_by_id) AS entered_by_name,
+    (SELECT name FROM user_account WHERE user_account.id = r.approved_by_id) AS approved_by_name,
     (SELECT count(*) FROM sales_report_line l WHERE l.sales_report_id = r.id) AS lines_count,
     (SELECT COALESCE(sum(l.amount_fen), 0) FROM sales_report_line l WHERE l.sales_report_id = r.id) AS amount_fen
 """
@@ -28,6 +31,10 @@ _LIST: Final = f"""
 SELECT {_COLUMNS} FROM sales_report r
 WHERE {_IN_SCOPE} AND (CAST(:state AS text) IS NULL OR r.state = :state)
   AND (CAST(:before AS bigint) IS NULL OR r.id < :before)
+  AND (CAST(:first_on AS date) IS NULL OR EXISTS (
+      SELECT FROM sales_report_line l
+      WHERE l.sales_report_id = r.id AND l.sold_on >= :first_on AND l.sold_on < :end_on
+  ))
 ORDER BY r.id DESC
 LIMIT :limit
 """  # noqa: S608  constants of this module
@@ -37,21 +44,34 @@ _GET: Final = f"SELECT {_COLUMNS} FROM sales_report r WHERE r.id = :id AND {_IN_
 _LINES: Final = """
 SELECT l.number, l.sold_on, l.channel, l.tags, organisation.uscc AS supplier, organisation.name AS supplier_name,
        product.product_number, l.quantity, l.amount_fen, l.buyer_name, l.buyer_kind, l.buyer_code, l.invoice_number,
-       l.evidence_file_id
+       l.evidence_file_id, stored_file.file_name AS evidence_name
 FROM sales_report_line l
 JOIN supplier ON supplier.id = l.supplier_id
 JOIN organisation ON organisation.id = supplier.organisation_id
 LEFT JOIN product ON product.id = l.product_id
+LEFT JOIN stored_file ON stored_file.id = l.evidence_file_id
 WHERE l.sales_report_id = :id
 ORDER BY l.number
 """
 
 
 def list_reports(
-    *, actor: Actor, state: ReportState | None = None, before: int | None = None, limit: int = 24
+    *,
+    actor: Actor,
+    state: ReportState | None = None,
+    month: Month | None = None,
+    before: int | None = None,
+    limit: int = 24,
 ) -> Sequence[Mapping[str, Any]]:
-    """List reports of the caller's regions, newest first, from before an id on."""
-    facts = {"state": state and state.value, "before": before, "limit": limit, "prefixes": _prefixes(actor)}
+    """List reports of the caller's regions, newest first, from before an id on; those with a sale of a month."""
+    facts = {
+        "state": state and state.value,
+        "first_on": month and month.first_on,
+        "end_on": month and month.end_on,
+        "before": before,
+        "limit": limit,
+        "prefixes": _prefixes(actor),
+    }
     return [_told(dict(row), actor) for row in db.session.execute(text(_LIST), facts).mappings()]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import text
+from sqlalchemy import delete, text
 
 from marketplace.audit import service as audit
 from marketplace.db import db
@@ -12,7 +12,7 @@ from marketplace.kernel.permissions import Permission as P
 from marketplace.kernel.states import check_move
 from marketplace.regions.errors import RegionOutside
 from marketplace.reporting.errors import ApprovesOwnReport, ReportNotEditable, ReportUnknown
-from marketplace.reporting.models import SalesReport
+from marketplace.reporting.models import SalesReport, SalesReportLine
 from marketplace.reporting.queries.reports import get_report_for_update
 from marketplace.reporting.rules import EDITABLE, REPORT_MOVES, NewLine, ReportState
 from marketplace.reporting.service.lines import write_lines
@@ -86,6 +86,20 @@ def withdraw(*, report_id: int, actor: Actor, now: datetime) -> SalesReport:
     before = _move(report, ReportState.DRAFT)
     _record(report, "withdrawn", before=before, actor=actor, now=now)
     return report
+
+
+def discard(*, report_id: int, actor: Actor, now: datetime) -> None:
+    """Delete a draft or a report that was sent back, with its lines; nothing of it was ever counted.
+
+    :raises ReportUnknown: outside the caller's regions.
+    :raises ReportNotEditable: in any other state.
+    """
+    report = _get(report_id, P.REPORTS_ENTER, actor)
+    if report.state not in EDITABLE:
+        raise ReportNotEditable(state=report.state.value)
+    db.session.execute(delete(SalesReportLine).where(SalesReportLine.sales_report_id == report.id))
+    db.session.delete(report)
+    _record(report, "discarded", before=report.state, actor=actor, now=now)
 
 
 def send_back(*, report_id: int, reason: str, actor: Actor, now: datetime) -> SalesReport:

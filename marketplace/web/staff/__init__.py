@@ -2,10 +2,12 @@
 
 from marketplace.web.staff import applications as _applications
 from marketplace.web.staff import imports as _imports
+from marketplace.web.staff import report_verbs as _report_verbs
+from marketplace.web.staff import reports as _reports
 from marketplace.web.staff import suppliers as _suppliers
 from marketplace.web.staff.start import blueprint
 
-PAGES = (_applications, _imports, _suppliers)
+PAGES = (_applications, _imports, _report_verbs, _reports, _suppliers)
 """Every module that adds pages to the blueprint."""
 
 __all__ = ["PAGES", "blueprint"]

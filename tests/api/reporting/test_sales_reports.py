@@ -64,7 +64,7 @@ def test_law_11_everyone_is_told_what_they_may_do_next_and_no_writer_sees_the_ap
     def asked():
         return [each.get(address).json["next_actions"] for each in (both, reporter, approver)]
 
-    assert asked() == [["edit", "submit"], ["edit", "submit"], []]
+    assert asked() == [["discard", "edit", "submit"], ["discard", "edit", "submit"], []]
     both.post(f"{address}/submission")
     assert asked() == [["send_back", "withdraw"], ["withdraw"], ["approve", "send_back"]]
     assert both.post(f"{address}/approval").status_code == 403
