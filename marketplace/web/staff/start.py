@@ -41,6 +41,10 @@ ONES: Final[Mapping[Work, tuple[str, str]]] = {
 """The page of one thing of a kind, and the name of its number."""
 
 
+OF_MEMBERS_TOO: Final = frozenset({Permission.IMPORTS_RUN})
+"""What members of organisations do in this room too: they bring files."""
+
+
 @blueprint.before_request
 def keep_to_officers() -> None:
     """Refuse who holds what a page needs by a role in an organisation and not by a post in government.
@@ -50,6 +54,8 @@ def keep_to_officers() -> None:
     if not current_user.is_authenticated or request.endpoint is None:
         return
     permission = getattr(current_app.view_functions[request.endpoint], "permission", None)
+    if permission in OF_MEMBERS_TOO:
+        return
     officer = current_officer()
     if isinstance(permission, Permission):
         officer.require(permission)
