@@ -1,4 +1,4 @@
-"""`flask import KIND FILE`: bring a file in, as the administrator."""
+"""`flask import KIND FILE`: bring a file in, as the administrator; `flask undo-import`: take it back."""
 
 import sys
 from pathlib import Path
@@ -16,6 +16,7 @@ from marketplace.imports.rules.problems import Problem
 from marketplace.kernel.actor import Via, system
 from marketplace.kernel.identifiers import parse_uscc
 from marketplace.regions.rules import canonical_code
+from marketplace.transaction import transaction
 from marketplace.workflows.imports import batches
 from marketplace.workflows.imports.engine import Findings
 from marketplace.workflows.imports.kinds import KINDS
@@ -69,6 +70,18 @@ def import_command(
         say(language, f"{count} 行有误，已写入 {target}", f"{count} bad rows written to {target}")
     if batch.state is BatchState.REFUSED:
         sys.exit(1)
+
+
+@click.command("undo-import")
+@click.argument("batch", type=click.IntRange(min=1, max=2**63 - 1))
+@language_option
+@with_appcontext
+@tells_refusals
+def undo_command(*, batch: int, language: str) -> None:
+    """Take the import number BATCH back as a whole, while nothing depends on it."""
+    with transaction():
+        batches.undo(batch, actor=system(Via.CLI), now=now())
+    say(language, f"第 {batch} 批导入已撤销", f"Import {batch} was undone")
 
 
 def _organisation_id(uscc: str) -> int:

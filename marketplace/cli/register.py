@@ -8,7 +8,7 @@ from flask import Flask
 from marketplace.cli.database import backup_command, database, restore_command
 from marketplace.cli.demo import demo
 from marketplace.cli.households import households
-from marketplace.cli.imports import import_command
+from marketplace.cli.imports import import_command, undo_command
 from marketplace.cli.serve import serve
 from marketplace.cli.statistics import statistics
 from marketplace.cli.users import users_command
@@ -17,6 +17,7 @@ COMMANDS: Final[tuple[click.Command, ...]] = (
     serve,
     demo,
     import_command,
+    undo_command,
     households,
     statistics,
     users_command,

@@ -24,7 +24,7 @@ from marketplace.api.pages import page_of, read_cursor
 from marketplace.api.parsing import Blueprint
 from marketplace.api.problems import language
 from marketplace.imports.models import ImportBatch
-from marketplace.imports.rules.states import next_actions, rows_of
+from marketplace.imports.rules.states import rows_of
 from marketplace.kernel.permissions import Permission as P
 from marketplace.transaction import transaction
 from marketplace.workflows.imports import uploads, watching
@@ -150,11 +150,7 @@ def _shown(batch: ImportBatch) -> dict[str, Any]:
         **shown,
         **rows_of(batch.state, batch.rows_total),
         "has_bad_rows_file": batch.error_sha256 is not None,
-        "next_actions": [
-            action
-            for action in next_actions(batch.state)
-            if action != "commit" or uploads.may_commit(batch, actor=current_actor())
-        ],
+        "next_actions": uploads.list_actions(batch, actor=current_actor()),
     }
 
 

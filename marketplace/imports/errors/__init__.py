@@ -6,6 +6,7 @@ from marketplace.imports.errors.batches import (
     BatchFinal,
     BatchUnknown,
     FileGone,
+    OperatorsBatch,
     OwnBatch,
     ScopeNeeded,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "HeaderMissing",
     "KindUnknown",
     "NumberUnreadable",
+    "OperatorsBatch",
     "OutsideScope",
     "OwnBatch",
     "PercentDoubtful",

@@ -51,6 +51,14 @@ class OwnBatch(Forbidden):
     en = "A file of this kind is committed by another person than the one who sent it"
 
 
+class OperatorsBatch(Forbidden):
+    """What the operator brought is committed, tried again and taken back by the operator."""
+
+    code = "import.of_operator"
+    zh = "这一批由系统管理员从命令行导入，只能由其处理（flask undo-import）"
+    en = "The operator brought this import from the command line; only the operator decides on it (flask undo-import)"
+
+
 class FileGone(NotFound):
     """The batch's file is not kept, or not any more."""
 

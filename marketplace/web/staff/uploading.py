@@ -12,7 +12,6 @@ from flask import request
 from marketplace.imports.errors import BatchUnknown
 from marketplace.imports.models import ImportBatch
 from marketplace.imports.rules import BatchState
-from marketplace.imports.rules.states import next_actions
 from marketplace.kernel.actor import Actor, PermissionMissing
 from marketplace.kernel.permissions import Permission as P
 from marketplace.web.forms import Form
@@ -106,7 +105,7 @@ def actions_on(batch: ImportBatch, actor: Actor) -> list[str]:
     kind = KINDS.get(batch.kind)
     if kind is None or not actor.has(kind.permission):
         return []
-    actions = next_actions(batch.state)
-    if "commit" in actions and not uploads.may_commit(batch, actor=actor):
+    actions = uploads.list_actions(batch, actor=actor)
+    if batch.state is BatchState.CHECKED and batch.user_id is not None and not actions:
         return ["commit_by_other"]
     return [action for action in actions if action != "undo" or kind.undo is not None]

@@ -14,10 +14,11 @@ from marketplace.accounts.models import User
 from marketplace.accounts.queries import get_actor
 from marketplace.db import db
 from marketplace.gateways import queue, sheets
-from marketplace.imports.errors import FileGone, OwnBatch, ScopeNeeded
+from marketplace.imports.errors import FileGone, OperatorsBatch, OwnBatch, ScopeNeeded
 from marketplace.imports.models import ImportBatch
 from marketplace.imports.rules import BatchState, FileRole
 from marketplace.imports.rules.headers import title_of
+from marketplace.imports.rules.states import next_actions
 from marketplace.imports.service import batches as verbs
 from marketplace.imports.service import files
 from marketplace.kernel.actor import Actor, Via, system
@@ -100,12 +101,12 @@ def read(batch_id: int, *, now: datetime) -> None:
 def commit(batch_id: int, *, actor: Actor, now: datetime) -> ImportBatch:
     """Let a worker write what a dry run found good.
 
+    :raises OperatorsBatch: if the operator brought it.
     :raises MoveRefused: if the batch is not a checked one.
     :raises FileGone: if nobody came for it in time.
     :raises OwnBatch: if the caller sent it and its kind needs a second person.
     """
-    batch = get_batch(batch_id, actor=actor)
-    actor.require(get_kind(batch.kind).permission)
+    batch = _get_to_decide(batch_id, actor=actor)
     if not may_commit(batch, actor=actor):
         raise OwnBatch
     verbs.lock(batch_id)
@@ -123,11 +124,11 @@ def may_commit(batch: ImportBatch, *, actor: Actor) -> bool:
 def retry(batch_id: int, *, actor: Actor, now: datetime) -> ImportBatch:
     """Let a worker read a batch again on which the program failed.
 
+    :raises OperatorsBatch: if the operator brought it.
     :raises MoveRefused: if the program did not fail on it.
     :raises FileGone: if its file is not kept any more.
     """
-    batch = get_batch(batch_id, actor=actor)
-    actor.require(get_kind(batch.kind).permission)
+    batch = _get_to_decide(batch_id, actor=actor)
     verbs.lock(batch_id)
     verbs.try_again(batch, actor=actor, now=now)
     files.check_kept(batch_id, FileRole.SENT)
@@ -136,8 +137,17 @@ def retry(batch_id: int, *, actor: Actor, now: datetime) -> ImportBatch:
 
 
 def undo(batch_id: int, *, actor: Actor, now: datetime) -> ImportBatch:
-    """Take a batch in the actor's scope back as a whole; see `batches.undo`."""
-    return batches.undo(get_batch(batch_id, actor=actor).id, actor=actor, now=now)
+    """Take a batch in the actor's scope back as a whole; see `batches.undo`.
+
+    :raises OperatorsBatch: if the operator brought it.
+    """
+    return batches.undo(_get_to_decide(batch_id, actor=actor).id, actor=actor, now=now)
+
+
+def list_actions(batch: ImportBatch, *, actor: Actor) -> list[str]:
+    """Tell what this person may ask of a batch that they see."""
+    actions = [] if _is_operators(batch, actor) else next_actions(batch.state)
+    return [action for action in actions if action != "commit" or may_commit(batch, actor=actor)]
 
 
 @contextmanager
@@ -166,6 +176,22 @@ def template(kind: str, *, ending: str) -> Iterator[Path]:
         header = [title_of(column) for column in known.columns]
         sheets.write(path, [header, [column.example or None for column in known.columns]], sheet_name=known.zh)
         yield path
+
+
+def _get_to_decide(batch_id: int, *, actor: Actor) -> ImportBatch:
+    batch = get_batch(batch_id, actor=actor)
+    actor.require(get_kind(batch.kind).permission)
+    if _is_operators(batch, actor):
+        raise OperatorsBatch
+    return batch
+
+
+def _is_operators(batch: ImportBatch, actor: Actor) -> bool:
+    """Tell whether a batch was brought on the command line and the actor is not who sits there.
+
+    Its `region_code` bounds the rows of the file; it does not hand the batch to the staff of the region.
+    """
+    return batch.user_id is None and not actor.is_unrestricted
 
 
 def _defer(batch: ImportBatch) -> None:

@@ -10,6 +10,8 @@ from marketplace.accounts.models import Organisation
 from marketplace.accounts.rules import Duty, MemberRole
 from marketplace.gateways import sheets
 from marketplace.jobs.imports import read_import
+from marketplace.kernel.actor import Via, system
+from marketplace.workflows.imports import batches
 
 VILLAGES = "区划代码,名称\n621022101001,城东村\n621022101002,城西村\n"
 BAD = "区划代码,名称\n621022101001,城东村\n62102210,坏村\n"
@@ -183,6 +185,25 @@ def test_a_colleague_in_scope_sees_the_import_but_not_the_rows_that_were_sent(ca
     assert colleague.get(f"/api/v1/imports/{answer.json['id']}").status_code == 200
     assert [each["id"] for each in colleague.get("/api/v1/imports").json["items"]] == [answer.json["id"]]
     assert colleague.get(f"/api/v1/imports/{answer.json['id']}/bad-rows").json["code"] == "import.file_gone"
+
+
+@pytest.mark.parametrize(("state", "verb"), [("committed", "undo"), ("checked", "commit"), ("failed", "retry")])
+def test_what_the_operator_brought_for_a_region_is_seen_there_and_decided_by_the_operator(
+    client, session, now, tmp_path, state, verb
+):
+    path = tmp_path / "regions.csv"
+    path.write_text(VILLAGES)
+    batch, _ = batches.bring_file(
+        path, kind="regions", region_code="621000", is_dry_run=state != "committed", actor=system(Via.CLI), now=now,
+        progress=lambda _done, _most: None,
+    )  # fmt: skip
+    batch.state = state
+    session.commit()
+    seen = client.get(f"/api/v1/imports/{batch.id}").json
+    assert (seen["state"], seen["region_code"], seen["next_actions"]) == (state, "621000", [])
+    answer = client.post(f"/api/v1/imports/{batch.id}/{verb}")
+    assert (answer.status_code, answer.json["code"]) == (403, "import.of_operator")
+    assert client.get(f"/api/v1/imports/{batch.id}").json["state"] == state
 
 
 def test_rows_outside_the_importers_region_are_refused(client, upload):
