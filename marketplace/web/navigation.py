@@ -67,6 +67,8 @@ SECTIONS: Final[Sequence[Section]] = (
         links=(
             Link("supplier_start", "supplier.start", frozenset({P.SUPPLIERS_APPLY})),
             Link("supplier_certification", "supplier.show_certification", frozenset({P.SUPPLIERS_APPLY})),
+            Link("supplied_orders", "supplier.list_orders", frozenset({P.ORDERS_SUPPLY})),
+            Link("received_money", "supplier.list_received", frozenset({P.ORDERS_SUPPLY})),
         ),
     ),
     Section(

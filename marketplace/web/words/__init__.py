@@ -20,6 +20,7 @@ from marketplace.web.words.register import REGISTER
 from marketplace.web.words.reporting import REPORTING
 from marketplace.web.words.reviews import REVIEWS
 from marketplace.web.words.supplier import SUPPLIER
+from marketplace.web.words.supplying import SUPPLYING
 from marketplace.web.words.tracing import TRACING
 
 WORDS: Final[Mapping[str, tuple[str, str]]] = {
@@ -30,6 +31,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     **CATALOGUE,
     **BUYER,
     **SUPPLIER,
+    **SUPPLYING,
     **REVIEWS,
     **REGISTER,
     **IMPORTING,

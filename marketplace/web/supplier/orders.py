@@ -1,0 +1,68 @@
+"""Orders as their supplier works through them: what comes next, one order with all that belongs to it, yes or no."""
+
+from typing import Final
+
+from flask import render_template, request, url_for
+
+from marketplace.kernel.days import day_of
+from marketplace.kernel.permissions import Permission as P
+from marketplace.purchasing.queries.orders import get_order
+from marketplace.purchasing.queries.supplied import count_supplied, list_supplied
+from marketplace.purchasing.rules import OrderState
+from marketplace.web.access import current_member, needs, now
+from marketplace.web.forms import Answer, Form, page
+from marketplace.web.pages import SIZE, after_id, page_of
+from marketplace.web.supplier.start import blueprint
+from marketplace.workflows import cancel_order, confirm_order
+
+_LONGEST_NUMBER: Final = 100
+
+
+@blueprint.get("/orders")
+@needs(P.ORDERS_SUPPLY)
+def list_orders() -> str:
+    """Show the orders to supply, newest first, each with what comes next."""
+    actor, asked = current_member(), request.args.get("state", "")
+    state = OrderState(asked) if asked in list(OrderState) else None
+    number = request.args.get("number", "").strip()[:_LONGEST_NUMBER] or None
+    rows = list_supplied(actor=actor, state=state, order_number=number, before=after_id(), limit=SIZE + 1)
+    return render_template(
+        "supplier/orders.html",
+        page=page_of(rows, key=lambda row: row["id"]),
+        counts=count_supplied(actor=actor),
+        states=OrderState,
+        number=number,
+        today=day_of(now()),
+    )
+
+
+@blueprint.get("/orders/<int:order_id>")
+@needs(P.ORDERS_SUPPLY)
+def show_order(order_id: int) -> Answer:
+    """Show an order with its lines, shipments and receipts, and what is to be done."""
+    return page("supplier/order.html", Form(), order=get_order(order_id, actor=current_member()))
+
+
+@blueprint.post("/orders/<int:order_id>/confirmation")
+@needs(P.ORDERS_SUPPLY)
+def confirm(order_id: int) -> Answer:
+    """Promise to deliver."""
+    form = Form()
+    return form.send(
+        lambda: confirm_order.confirm(order_id, actor=current_member(), now=now()),
+        to=url_for(".show_order", order_id=order_id),
+        said="order_confirmed",
+    ) or page("supplier/order.html", form, order=get_order(order_id, actor=current_member()))
+
+
+@blueprint.route("/orders/<int:order_id>/declining", methods=["GET", "POST"])
+@needs(P.ORDERS_SUPPLY)
+def decline(order_id: int) -> Answer:
+    """Ask why, and say that nothing will be delivered."""
+    form = Form()
+    reason = form.text("reason")
+    return form.send(
+        lambda: cancel_order.decline(order_id, reason=reason, actor=current_member(), now=now()),
+        to=url_for(".show_order", order_id=order_id),
+        said="order_declined",
+    ) or page("supplier/decline.html", form, order=get_order(order_id, actor=current_member()))

@@ -1,0 +1,27 @@
+"""Money that reaches a supplier: what is owed for which order, what was paid, and by which line of the bank."""
+
+from flask import render_template, request
+
+from marketplace.kernel.days import day_of
+from marketplace.kernel.permissions import Permission as P
+from marketplace.payments.queries.received import list_received as list_charges
+from marketplace.payments.queries.received import sum_received
+from marketplace.payments.rules import ChargeState
+from marketplace.web.access import current_member, needs, now
+from marketplace.web.pages import SIZE, after_id, page_of
+from marketplace.web.supplier.start import blueprint
+
+
+@blueprint.get("/payments")
+@needs(P.PAYMENTS_READ)
+def list_received() -> str:
+    """Show the sums, and the charges by order, newest first."""
+    actor, today, asked = current_member(), day_of(now()), request.args.get("state", "")
+    state = ChargeState(asked) if asked in list(ChargeState) else None
+    rows = list_charges(actor=actor, today=today, state=state, before=after_id(), limit=SIZE + 1)
+    return render_template(
+        "supplier/received.html",
+        page=page_of(rows, key=lambda row: row["id"]),
+        sums=sum_received(actor=actor, today=today),
+        states=ChargeState,
+    )
