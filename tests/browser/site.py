@@ -15,9 +15,12 @@ from marketplace.accounts.models import User
 from marketplace.accounts.queries import get_actor
 from marketplace.db import db
 from marketplace.kernel.actor import Via
+from marketplace.kernel.permissions import Permission
+from marketplace.purchasing.rules import PaymentTerms, WantedLine
 from marketplace.purchasing.service.shipments import Part
 from marketplace.transaction import transaction
-from marketplace.workflows import confirm_order, ship_order
+from marketplace.workflows import confirm_order, place_order, ship_order
+from marketplace.workflows.place_order import Terms
 
 NOW = datetime(2020, 12, 21, 2, 0, tzinfo=UTC)
 """Ten in the morning of a Monday in December 2020, in Beijing: the reference year is nearly over."""
@@ -87,3 +90,15 @@ def deliver(site: Site, group_id: int, part: Mapping[int, int]) -> int:
         with transaction():
             ship_order.ship(order_id, parts, actor=seller, now=NOW)
     return order_id
+
+
+def order(site: Site, wanted: Mapping[str, int]) -> int:
+    """Let the demo's school order packs by SKU code, on account; the group's id."""
+    terms = Terms(payment_terms=PaymentTerms.ON_ACCOUNT, order_approval_fen=1_000_000, reservation_days=30)
+    with site.app.app_context():
+        user = db.session.query(User).filter_by(email="purchaser@demo.example").one()
+        purchaser = get_actor(user, via=Via.WEB)
+        [buyer_id] = purchaser.organisation_ids(Permission.ORDERS_PLACE)
+        lines = [WantedLine(sku_code=code, quantity=quantity) for code, quantity in wanted.items()]
+        with transaction():
+            return place_order.place(buyer_id=buyer_id, lines=lines, terms=terms, actor=purchaser, now=NOW)
