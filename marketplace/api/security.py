@@ -98,8 +98,8 @@ def _tell_no_wait(answer: Response) -> Response:
 
 
 def _harden(answer: Response) -> Response:
-    for name, value in HEADERS.items():
-        answer.headers.setdefault(name, value)
+    told = {name.lower() for name, _ in answer.headers}
+    answer.headers.extend((name, value) for name, value in HEADERS.items() if name.lower() not in told)
     if g.get("actor") is not None:
         answer.headers.setdefault("Cache-Control", "no-store")
     config: Config = current_app.config["BANGFU"]

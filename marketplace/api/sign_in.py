@@ -137,6 +137,8 @@ def register(app: Flask, datastore: SQLAlchemyUserDatastore) -> None:
     Babel(app, default_locale="zh_Hans_CN", locale_selector=lambda: "en" if language() == "en" else "zh_Hans_CN")
     security = Security(app, datastore, mail_util_cls=OwnMail, password_util_cls=OwnPasswords, totp_cls=OwnTotp)
     security.render_json(render)
+    # Permissions are ours: nobody asks for the identity that the library would look up before every request.
+    app.before_request_funcs[None].remove(security.principal._on_before_request)  # noqa: SLF001  it has no switch
     app.before_request(_read_plainly)
     for name in _LIMITED:
         endpoint = f"security.{name}"

@@ -25,7 +25,7 @@ def list_products() -> str:
     after = position_of(after_key(), asked.sort)
     rows = browse(asked.narrowed(), sort=asked.sort, today=day_of(now()), after=after, limit=SIZE + 1)
     page = page_of(rows, key=_key)
-    cards = orjson.loads(orjson.dumps([row.card for row in page.rows]))
+    cards = [orjson.loads(row.card) for row in page.rows]
     return render_template(
         "catalogue/list.html", page=page, cards=cards, asked=asked, sorts=Sort, categories=ProductCategory
     )
