@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import delete, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import delete, select, text
 
 from marketplace.accounts.errors import KeyReused
 from marketplace.accounts.models import RememberedRequest
@@ -14,6 +13,15 @@ from marketplace.db import db
 from marketplace.gateways import personal_data
 
 KEPT_DAYS: Final = 7
+_CLAIM: Final = text(
+    """
+    INSERT INTO remembered_request (user_id, key, fingerprint, created_at) VALUES (:user_id, :key, :fingerprint, :now)
+    ON CONFLICT (user_id, key) DO NOTHING RETURNING id
+    """
+)
+_REMEMBER: Final = text(
+    "UPDATE remembered_request SET status = :status, answer = :answer WHERE user_id = :user_id AND key = :key"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +40,8 @@ def claim(*, user_id: int, key: str, fingerprint: bytes, now: datetime) -> Remem
 
     :raises KeyReused: if the key was used for another request.
     """
-    claimed = db.session.scalar(
-        insert(RememberedRequest)
-        .values(user_id=user_id, key=key, fingerprint=fingerprint, created_at=now)
-        .on_conflict_do_nothing(index_elements=["user_id", "key"])
-        .returning(RememberedRequest.id)
-    )
+    told = {"user_id": user_id, "key": key, "fingerprint": fingerprint, "now": now}
+    claimed = db.session.scalar(_CLAIM, told)
     if claimed is not None:
         return None
     row = db.session.execute(
@@ -54,11 +58,7 @@ def claim(*, user_id: int, key: str, fingerprint: bytes, now: datetime) -> Remem
 def remember(*, user_id: int, key: str, status: int, answer: object) -> None:
     """Keep the answer beside the claimed key; sealed, since it may hold what is shown once."""
     sealed = personal_data.seal(orjson.dumps(answer), purpose=_purpose(user_id, key))
-    db.session.execute(
-        update(RememberedRequest)
-        .where(RememberedRequest.user_id == user_id, RememberedRequest.key == key)
-        .values(status=status, answer=sealed)
-    )
+    db.session.execute(_REMEMBER, {"user_id": user_id, "key": key, "status": status, "answer": sealed})
 
 
 def forget_old(*, now: datetime) -> int:

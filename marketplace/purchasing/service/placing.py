@@ -32,7 +32,8 @@ class PlacedOrder:
         return {line.offer.sku_id: line.wanted.quantity for line in self.lines}
 
 
-_PLACE: Final = """
+_PLACE: Final = text(
+    """
 WITH told AS (
     SELECT * FROM unnest(
         CAST(:supplier_ids AS bigint[]), CAST(:charge_ids AS bigint[]), CAST(:amounts AS bigint[]),
@@ -76,6 +77,7 @@ WITH told AS (
 )
 SELECT id, order_number, order_group_id, supplier_id FROM placed ORDER BY id
 """
+)
 
 
 def write_group(
@@ -97,7 +99,7 @@ def write_group(
     by_supplier = split_by_supplier(lines)
     amounts = [sum(line.amount_fen for line in own) for own in by_supplier.values()]
     rows = db.session.execute(
-        text(_PLACE),
+        _PLACE,
         {
             "supplier_ids": list(by_supplier),
             "charge_ids": [charge_ids[supplier_id] for supplier_id in by_supplier],

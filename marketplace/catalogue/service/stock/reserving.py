@@ -11,7 +11,8 @@ from marketplace.catalogue.service.stock.balances import check_quantities, lock
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
 
-_RESERVE: Final = """
+_RESERVE: Final = text(
+    """
 WITH wanted AS (
     SELECT * FROM unnest(CAST(:holders AS text[]), CAST(:sku_ids AS bigint[]), CAST(:quantities AS bigint[]))
         AS wanted (holder, sku_id, quantity)
@@ -28,6 +29,7 @@ WITH wanted AS (
 INSERT INTO stock_movement (sku_id, kind, on_hand_change, reserved_change, holder, user_id, at)
 SELECT sku_id, 'reserved', 0, quantity, holder, :user_id, :now FROM wanted ORDER BY holder, sku_id
 """
+)
 
 
 def reserve(
@@ -77,7 +79,7 @@ def reserve_each(
         "now": now,
         "user_id": actor.user_id,
     }
-    db.session.execute(text(_RESERVE), facts)
+    db.session.execute(_RESERVE, facts)
 
 
 def keep(*, holders: Collection[str], until: datetime | None = None) -> None:
