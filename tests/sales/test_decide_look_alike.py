@@ -34,7 +34,8 @@ def test_what_is_counted_becomes_a_sale_as_it_was_told(decide, sales):
 
 def test_what_is_refused_stays_refused_when_told_again(decide, record, told, sales):
     decide(LookAlikeState.REFUSED)
-    assert record(told(source="platform", source_number="P-1", buyer_name="某校")) == Recorded(0, 1, 0)
+    again = told(source="platform", source_number="P-1", buyer_name="某校", quantity="2.5")
+    assert record(again) == Recorded(0, 1, 0)
     assert len(sales()) == 1
 
 

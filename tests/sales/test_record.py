@@ -1,14 +1,18 @@
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import select, text
 
+from marketplace.accounts.rules import BuyerKind
 from marketplace.audit.models import AuditLine
 from marketplace.households.models import Roster
+from marketplace.kernel.actor import system
 from marketplace.sales.errors import SalesRefused
 from marketplace.sales.models import LookAlike
 from marketplace.sales.rules import Channel, Recorded, SaleKind
+from marketplace.sales.service import corrections
 from tests.catalogue.statements import counted
 
 
@@ -97,12 +101,108 @@ def test_law_3_the_same_sale_twice_changes_nothing(record, told, sales, roster):
     assert len(sales()) == 2
 
 
-def test_the_same_key_with_another_content_is_refused(record, told, sales):
-    record(told())
+OTHERS = [
+    ("sold_on", {"sold_on": date(2020, 5, 2)}, "2020-05-01", "2020-05-02"),
+    ("channel", {"channel": Channel.EVENT}, "outlet", "event"),
+    ("tags", {"tags": ["乙"]}, "乙; 甲", "乙"),
+    ("product", {"product_id": None}, "P", "–"),
+    ("quantity", {"quantity": Decimal("2.5")}, "1.5", "2.5"),
+    ("quantity", {"quantity": None}, "1.5", "–"),
+    ("amount", {"amount_fen": 10_001}, "100.00", "100.01"),
+    ("buyer_name", {"buyer_name": "乙校"}, "甲校", "乙校"),
+    ("buyer_kind", {"buyer_kind": BuyerKind.UNION}, "school", "union"),
+    ("buyer_region", {"buyer_code": "621021"}, "621022", "621021"),
+    ("invoice_number", {"invoice_number": "F2"}, "F1", "F2"),
+]
+
+
+@pytest.fixture
+def full(told):
+    """Tells a sale with every fact, with the changes asked for."""
+    facts = {
+        "tags": ["甲", "乙"],
+        "quantity": Decimal("1.5"),
+        "buyer_name": "甲校",
+        "buyer_kind": BuyerKind.SCHOOL,
+        "buyer_code": "621022",
+        "invoice_number": "F1",
+    }
+    return lambda **changes: told(**facts | changes)
+
+
+@pytest.mark.parametrize(("field", "change", "known", "now_told"), OTHERS)
+def test_the_same_key_with_another_fact_is_refused_at_the_fact(record, full, sales, field, change, known, now_told):
+    record(full())
     with pytest.raises(SalesRefused) as refusal:
-        record(told(amount_fen=10_001))
-    assert codes(refusal) == {"rows.0.source_number": ["sale.told_differently"]}
+        record(full(**change))
+    assert codes(refusal) == {f"rows.0.{field}": ["sale.told_differently"]}
+    [error] = refusal.value.fields[f"rows.0.{field}"]
+    assert error.facts["told"] == now_told
+    assert error.facts["known"].startswith(known)
+    for language in ("zh", "en"):
+        assert known in error.sentence(language)
+        assert now_told in error.sentence(language)
     assert len(sales()) == 1
+
+
+def test_a_fact_that_no_row_of_the_table_above_changes_is_forgotten_by_nobody(told):
+    changed = {name for _, change, *_ in OTHERS for name in change}
+    asked_elsewhere = {"supplier_id", "lot_id", "buyer_organisation_id", "reverses", "source", "source_number", "line"}
+    assert {field.name for field in fields(told())} == changed | asked_elsewhere
+
+
+def test_every_other_fact_is_told_at_once(record, full, cast, session):
+    record(full())
+    other = cast.supplier()
+    with pytest.raises(SalesRefused) as refusal:
+        record(
+            full(
+                supplier_id=other.id, product_id=None, quantity=Decimal(9), buyer_organisation_id=other.organisation_id
+            )
+        )
+    assert set(codes(refusal)) == {f"rows.0.{name}" for name in ("supplier", "product", "quantity", "buyer_name")}
+
+
+def test_the_order_of_tags_tells_nothing(record, full):
+    record(full())
+    assert record(full(tags=["乙", "甲"])) == Recorded(0, 1, 0)
+
+
+def test_a_return_told_again_is_asked_for_its_own_facts_only(record, full, told, sales):
+    back = {"source_number": "R", "amount_fen": -10, "reverses": "A-1", "quantity": Decimal(1)}
+    record(full(), told(**back))
+    assert record(told(**back, channel=Channel.EVENT, tags=["丙"], product_id=None)) == Recorded(0, 1, 0)
+    record(told(source_number="A-2"))
+    for field, change in (
+        ("quantity", {"quantity": Decimal(2)}),
+        ("amount", {"amount_fen": -11}),
+        ("reverses", {"reverses": "A-2"}),
+        ("invoice_number", {"invoice_number": "F9"}),
+    ):
+        with pytest.raises(SalesRefused) as refusal:
+            record(told(**back | change))
+        assert codes(refusal) == {f"rows.0.{field}": ["sale.told_differently"]}
+    assert len(sales()) == 3
+
+
+@pytest.mark.parametrize("state", ["waiting", "refused"])
+def test_what_waits_or_was_refused_as_a_look_alike_is_known_with_its_facts_too(record, full, session, state):
+    record(full())
+    alike = {"source": "platform", "invoice_number": None}
+    assert record(full(**alike)) == Recorded(0, 0, 1)
+    if state == "refused":
+        session.execute(text("UPDATE look_alike SET state = 'refused', decided_at = now(), reason = 'x'"))
+    assert record(full(**alike)) == Recorded(0, 1, 0)
+    with pytest.raises(SalesRefused) as refusal:
+        record(full(**alike, quantity=Decimal(7)))
+    assert codes(refusal) == {"rows.0.quantity": ["sale.told_differently"]}
+
+
+def test_what_was_corrected_may_be_told_otherwise(record, full, sales, now):
+    record(full())
+    corrections.take_back(source="ledger", source_numbers=["A-1"], reason="错", actor=system(), now=now)
+    assert record(full(quantity=Decimal(7))) == Recorded(1, 0, 0)
+    assert record(full(quantity=Decimal(7))) == Recorded(0, 1, 0)
 
 
 def test_a_key_told_twice_at_once_is_refused(record, told):

@@ -12,11 +12,11 @@ class KeyRepeated(Invalid):
 
 
 class ToldDifferently(Invalid):
-    """The source key is recorded already, with another content."""
+    """The source key is known already, and this fact of it is another."""
 
     code = "sale.told_differently"
-    zh = "该来源单号和行号已入账，但日期、产品、渠道或金额不同；须先冲正原记录"
-    en = "This source number and line is recorded with another day, product, channel or amount; correct that first"
+    zh = "该来源单号和行号此前报的是“{known}”，本次报的是“{told}”；内容不同，须先冲正原记录"
+    en = "This source number and line was told with “{known}” before and with “{told}” now; correct that first"
 
 
 class InvoiceTaken(Invalid):

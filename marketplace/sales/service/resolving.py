@@ -7,6 +7,7 @@ from sqlalchemy import text
 from marketplace.db import db
 from marketplace.sales.rules import LOOK_ALIKE_DAYS
 from marketplace.sales.service.attribution import IN_FORCE, lock_suppliers, pool_of
+from marketplace.sales.service.differing import DIFFERS
 
 LIVE: Final = "NOT EXISTS (SELECT FROM sale c WHERE c.reverses_id = s.id AND c.kind = 'correction')"
 """A row of `sale s` that no correction negates."""
@@ -45,11 +46,7 @@ WHERE same.row_number = n.row_number AND same.first_row < n.row_number
 
 _KNOWN: Final = f"""
 UPDATE new_sale n
-SET outcome = 'unchanged',
-    problems = CASE
-        WHEN s.kind = n.kind AND s.sold_on = n.sold_on AND s.supplier_id = n.supplier_id AND s.amount_fen = n.amount_fen
-             AND (n.kind = 'return' OR (s.channel = n.channel AND s.product_id IS NOT DISTINCT FROM n.product_id))
-        THEN n.problems ELSE n.problems || CAST('told_differently' AS text) END
+SET outcome = 'unchanged', known_id = s.id
 FROM sale s
 WHERE s.source = n.source AND s.source_number = n.source_number AND s.line = n.line
   AND s.kind <> 'correction' AND {LIVE}
@@ -243,6 +240,7 @@ _STEPS: Final = (
     _REPEATED,
     _KNOWN,
     _IN_QUEUE,
+    DIFFERS,
     _NUMBER,
     _ANALYZE,
     _INVOICE_TAKEN,

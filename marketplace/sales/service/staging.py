@@ -27,7 +27,20 @@ class Problem:
 
 PROBLEMS: Final[Mapping[str, Problem]] = {
     "key_repeated": Problem("source_number", errors.KeyRepeated),
-    "told_differently": Problem("source_number", errors.ToldDifferently),
+    "told_differently_sold_on": Problem("sold_on", errors.ToldDifferently),
+    "told_differently_channel": Problem("channel", errors.ToldDifferently),
+    "told_differently_tags": Problem("tags", errors.ToldDifferently),
+    "told_differently_supplier": Problem("supplier", errors.ToldDifferently),
+    "told_differently_product": Problem("product", errors.ToldDifferently),
+    "told_differently_lot": Problem("lot", errors.ToldDifferently),
+    "told_differently_quantity": Problem("quantity", errors.ToldDifferently),
+    "told_differently_amount": Problem("amount", errors.ToldDifferently),
+    "told_differently_buyer_name": Problem("buyer_name", errors.ToldDifferently),
+    "told_differently_buyer": Problem("buyer_name", errors.ToldDifferently),
+    "told_differently_buyer_kind": Problem("buyer_kind", errors.ToldDifferently),
+    "told_differently_buyer_region": Problem("buyer_region", errors.ToldDifferently),
+    "told_differently_invoice_number": Problem("invoice_number", errors.ToldDifferently),
+    "told_differently_reverses": Problem("reverses", errors.ToldDifferently),
     "invoice_taken": Problem("invoice_number", errors.InvoiceTaken),
     "return_not_negative": Problem("amount", errors.ReturnNotNegative),
     "negative_without_original": Problem("reverses", errors.NegativeWithoutOriginal),
@@ -46,15 +59,16 @@ TOLD: Final = (
 )
 """The columns of `new_sale` that a source tells, in the order of `NewSale`."""
 
-_TOLD_TYPES: Final = (
+TOLD_TYPES: Final = (
     "sold_on date, channel text, tags text[], supplier_id bigint, product_id bigint, lot_id bigint, "
     "quantity numeric(16, 3), amount_fen bigint, buyer_name text, buyer_organisation_id bigint, buyer_kind text, "
     "buyer_code text, source text, source_number text, line bigint, invoice_number text, reverses text"
 )
+"""The same columns with their types."""
 
 _CREATE: Final = f"""
 CREATE TEMPORARY TABLE IF NOT EXISTS new_sale (
-    row_number int, {_TOLD_TYPES},
+    row_number int, {TOLD_TYPES},
     id bigint,
     generation bigint,
     kind text,
@@ -68,6 +82,8 @@ CREATE TEMPORARY TABLE IF NOT EXISTS new_sale (
     is_decided boolean NOT NULL DEFAULT false,
     outcome text NOT NULL DEFAULT 'new',
     other_row int,
+    known_id bigint,
+    differing jsonb,
     problems text[] NOT NULL DEFAULT '{{}}'
 ) ON COMMIT DELETE ROWS
 """
@@ -75,7 +91,7 @@ CREATE TEMPORARY TABLE IF NOT EXISTS new_sale (
 _FILL: Final = f"""
 INSERT INTO new_sale (row_number, {TOLD})
 SELECT position - 1, {TOLD}
-FROM ROWS FROM (jsonb_to_recordset(CAST(:rows AS jsonb)) AS ({_TOLD_TYPES})) WITH ORDINALITY
+FROM ROWS FROM (jsonb_to_recordset(CAST(:rows AS jsonb)) AS ({TOLD_TYPES})) WITH ORDINALITY
      AS told ({TOLD}, position)
 """  # noqa: S608  the columns are named above
 
@@ -97,13 +113,21 @@ def list_problems() -> Mapping[str, Sequence[DomainError]]:
     """List what is wrong, as errors by `rows.<number>.<field>`."""
     found = db.session.execute(
         text(
-            "SELECT row_number, problem, other_row FROM new_sale CROSS JOIN unnest(problems) AS problem "
-            "ORDER BY row_number LIMIT 1000"
+            "SELECT row_number, problem, other_row, differing -> substring(problem FROM 'told_differently_(.*)') "
+            "FROM new_sale CROSS JOIN unnest(problems) AS problem ORDER BY row_number LIMIT 1000"
         )
     )
     wrong: dict[str, list[DomainError]] = {}
-    for row_number, code, other_row in found:
+    for row_number, code, other_row, differing in found:
         problem = PROBLEMS[code]
-        facts = {} if other_row is None else {"other_row": other_row}
+        facts = {**(differing or {}), **({} if other_row is None else {"other_row": other_row})}
         wrong.setdefault(f"rows.{row_number}.{problem.field}", []).append(problem.error(**facts))
     return wrong
+
+
+def rows_with(code: str) -> str:
+    """Write the statement that selects the rows with a problem of `PROBLEMS`, and the facts of it."""
+    fact = code.removeprefix("told_differently_")
+    told = f", differing #>> '{{{fact},known}}' AS known, differing #>> '{{{fact},told}}' AS told"
+    facts = "other_row" + (told if fact != code else "")
+    return f"SELECT row_number, {facts} FROM new_sale WHERE '{code}' = ANY(problems)"  # noqa: S608  constants

@@ -52,7 +52,7 @@ WHERE supplier_id IS NOT NULL AND (product_number IS NULL) = (product_id IS NULL
   AND amount IS NOT NULL
 """  # noqa: S608  the columns are named by staging
 
-_COLUMN_OF_FIELD: Final = {"product": "product_number"}
+_COLUMN_OF_FIELD: Final = {"product": "product_number", "supplier": "uscc", "lot": "source_number"}
 
 
 def prepare(context: Context) -> None:
@@ -136,7 +136,7 @@ SALES: Final = Kind(
             Check(
                 _COLUMN_OF_FIELD.get(problem.field, problem.field),
                 problem.error,
-                f"SELECT row_number, other_row FROM new_sale WHERE '{code}' = ANY(problems)",  # noqa: S608  a constant
+                staging.rows_with(code),
             )
             for code, problem in staging.PROBLEMS.items()
         ),
