@@ -77,6 +77,8 @@ SECTIONS: Final[Sequence[Section]] = (
         links=(
             Link("office_start", "staff.start", OFFICE),
             Link("office_suppliers", "staff.list_suppliers", frozenset({P.SUPPLIERS_READ})),
+            Link("office_listings", "staff.list_reviews", frozenset({P.CATALOGUE_REVIEW})),
+            Link("office_batches", "staff.list_batches", frozenset({P.CATALOGUE_CERTIFY})),
             Link("sales_reports", "staff.list_told", frozenset({P.REPORTS_ENTER, P.REPORTS_APPROVE, P.SALES_READ})),
             Link("imports", "staff.list_imports", frozenset({P.IMPORTS_RUN})),
         ),

@@ -15,8 +15,8 @@ from marketplace.kernel.permissions import Permission as P
 _VERSIONS: Final = f"""
 SELECT version.id, version.number, version.state, product.product_number, product.category, organisation.uscc,
        organisation.name AS supplier_name, supplier.county_code, version.name, version.description,
-       version.origin_code, version.delivery_days, version.submitted_at, version.reviewed_at, version.reason,
-       offered.skus, on_sale.number AS on_sale_number
+       version.origin_code, version.delivery_days, version.submitted_at, version.submitted_by_id, version.reviewed_at,
+       version.reason, offered.skus, on_sale.number AS on_sale_number
 FROM listing_version version
 JOIN product ON product.id = version.product_id
 JOIN supplier ON supplier.id = product.supplier_id

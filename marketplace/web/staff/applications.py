@@ -73,19 +73,13 @@ def recommend(application_id: int, office: str) -> Answer:
 def certify_supplier(application_id: int) -> Answer:
     """Ask for which days, and certify a recommended supplier."""
     form = Form({"from_on": day_of(now())})
-    from_on, last_on = form.day("from_on"), form.day("last_on", is_required=False)
-    reason = form.text("reason", is_required=False) or None
+    facts: dict[str, Any] = {"from_on": form.day("from_on"), "last_on": form.day("last_on", is_required=False)}
+    facts["reason"] = form.text("reason", is_required=False) or None
     days = [("from_on", "certified_from", True), ("last_on", "certified_through", False)]
-    question = _question(
-        application_id,
-        Words("certify_title", "certify_what", "certify", "supplier_certified"),
-        days=days,
-        needs_reason=False,
-    )
-    facts: dict[str, Any] = {"from_on": from_on, "last_on": last_on, "reason": reason}
+    words = Words("certify_title", "certify_what", "certify", "supplier_certified")
     return ask(
         form,
-        question,
+        _question(application_id, words, days=days, needs_reason=False),
         lambda: deciding.certify(application_id=application_id, **facts, actor=current_officer(), now=now()),
     )
 
