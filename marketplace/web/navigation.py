@@ -67,6 +67,9 @@ SECTIONS: Final[Sequence[Section]] = (
         links=(
             Link("supplier_start", "supplier.start", frozenset({P.SUPPLIERS_APPLY})),
             Link("supplier_certification", "supplier.show_certification", frozenset({P.SUPPLIERS_APPLY})),
+            Link("own_products", "supplier.list_products", frozenset({P.CATALOGUE_EDIT})),
+            Link("stock", "supplier.list_stock", frozenset({P.STOCK_MANAGE})),
+            Link("lots", "supplier.list_lots", frozenset({P.STOCK_MANAGE})),
             Link("supplied_orders", "supplier.list_orders", frozenset({P.ORDERS_SUPPLY})),
             Link("received_money", "supplier.list_received", frozenset({P.ORDERS_SUPPLY})),
         ),

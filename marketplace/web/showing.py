@@ -25,16 +25,52 @@ TONES: Final[Mapping[str, frozenset[str]]] = {
             "waiting",
             "queued",
             "entered",
+            "given",
+            "missing",
+            "in_review",
         }
     ),
     "go": frozenset(
-        {"placed", "confirmed", "partly_shipped", "shipped", "listed", "sent", "in_progress", "reading", "checked"}
+        {
+            "placed",
+            "confirmed",
+            "partly_shipped",
+            "shipped",
+            "listed",
+            "sent",
+            "in_progress",
+            "reading",
+            "checked",
+            "recommended",
+        }
     ),
     "done": frozenset(
-        {"received", "settled", "paid", "approved", "certified", "verified", "committed", "matched", "counted"}
+        {
+            "received",
+            "settled",
+            "paid",
+            "approved",
+            "certified",
+            "verified",
+            "committed",
+            "matched",
+            "counted",
+            "accepted",
+        }
     ),
     "stop": frozenset(
-        {"unmet", "refused", "declined", "cancelled", "expired", "rejected", "sent_back", "withdrawn", "suspended", "failed"}
+        {
+            "refused",
+            "declined",
+            "cancelled",
+            "expired",
+            "rejected",
+            "sent_back",
+            "withdrawn",
+            "suspended",
+            "failed",
+            "unmet",
+        }
     ),
 }
 """The colour of a badge by the states that have it; the badge also says the state in words."""

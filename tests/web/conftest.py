@@ -8,6 +8,7 @@ from sqlalchemy import event
 
 from marketplace.accounts.models import User
 from marketplace.catalogue.models import Sku
+from marketplace.catalogue.service.entries import refresh
 from marketplace.db import db
 from marketplace.kernel.actor import system
 from marketplace.sales.rules import Channel, NewSale
@@ -92,6 +93,17 @@ def desk(browser) -> Callable[..., Desk]:
 def sku(cast, stage) -> Sku:
     """Fifty boxes of apples at 12.50 yuan, ten or more at 11."""
     return cast.product(stage.supplier, tiers=((1, 1250), (10, 1100)), stock=50, name="环县苹果")
+
+
+@pytest.fixture
+def listed(session) -> Callable[..., None]:
+    """Puts SKUs into the public catalogue."""
+
+    def put(*skus: Sku) -> None:
+        refresh([each.product_id for each in skus])
+        session.commit()
+
+    return put
 
 
 @pytest.fixture

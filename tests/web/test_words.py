@@ -7,7 +7,8 @@ import pytest
 
 import marketplace.web
 from marketplace.accounts.rules import BuyerKind, Duty, MemberRole
-from marketplace.catalogue.rules import ProductCategory, Sort
+from marketplace.catalogue.rules import BaseUnit, ListingState, MovementKind, ProductCategory, Sort
+from marketplace.catalogue.rules.differences import Difference
 from marketplace.imports.rules import BatchState
 from marketplace.payments.rules import ChargeState
 from marketplace.purchasing.rules import GroupState, OrderState, PaymentTerms, ReceiptState, RejectReason
@@ -53,6 +54,10 @@ FAMILIES = {
     "item": ItemState,
     "basis": Basis,
     "office": Office,
+    "listing": ListingState,
+    "differs": Difference,
+    "content": BaseUnit,
+    "movement": MovementKind,
     "import_state": BatchState,
     "import_next": BatchState,
     "report_state": ReportState,

@@ -12,11 +12,15 @@ from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
 
 _LOTS: Final = f"""
-SELECT lot.id, product.product_number, lot.lot_number, lot.quantity, lot.produced_on, lot.expires_on,
+SELECT lot.id, product.product_number, latest.name, lot.lot_number, lot.quantity, lot.produced_on, lot.expires_on,
        lot.certificate_file_id, lot.created_at
 FROM lot
 JOIN product ON product.id = lot.product_id
 JOIN supplier ON supplier.id = product.supplier_id
+LEFT JOIN LATERAL (
+    SELECT version.name FROM listing_version version WHERE version.product_id = product.id
+    ORDER BY version.number DESC LIMIT 1
+) latest ON true
 WHERE {IN_SCOPE} AND (CAST(:before AS bigint) IS NULL OR lot.id < :before)
   AND (CAST(:id AS bigint) IS NULL OR lot.id = :id)
   AND (CAST(:product_number AS text) IS NULL OR product.product_number = :product_number)

@@ -71,6 +71,9 @@ JOIN LATERAL (
     ORDER BY version.number DESC LIMIT 1
 ) latest ON true
 WHERE {IN_SCOPE} AND (CAST(:state AS text) IS NULL OR latest.state = :state)
+  AND (CAST(:q AS text) IS NULL OR strpos(lower(latest.name), lower(:q)) > 0
+       OR strpos(lower(product.product_number), lower(:q)) > 0
+       OR EXISTS (SELECT FROM sku WHERE sku.product_id = product.id AND strpos(lower(sku.code), lower(:q)) > 0))
   AND (CAST(:before AS bigint) IS NULL OR product.id < :before)
 ORDER BY product.id DESC
 LIMIT :limit
@@ -86,7 +89,9 @@ SELECT product.id, product.product_number, product.category, supplier.organisati
            FROM sku LEFT JOIN stock ON stock.sku_id = sku.id WHERE sku.product_id = product.id
        ) AS skus,
        (
-           SELECT json_agg(to_jsonb(version) || jsonb_build_object('skus', offered.skus) ORDER BY version.number DESC)
+           SELECT json_agg(to_jsonb(version) || jsonb_build_object('skus', offered.skus, 'origin_name', (
+               SELECT name FROM region WHERE region.code = version.origin_code ORDER BY from_on DESC LIMIT 1
+           )) ORDER BY version.number DESC)
            FROM listing_version version CROSS JOIN LATERAL ({OFFERED}) offered
            WHERE version.product_id = product.id
        ) AS versions
@@ -110,10 +115,13 @@ def get_product_on_sale(product_number: str, *, today: date) -> dict[str, Any]:
 
 
 def list_own_products(
-    *, actor: Actor, state: str | None, before: int | None, limit: int
+    *, actor: Actor, state: str | None, before: int | None, limit: int, q: str | None = None
 ) -> Sequence[Mapping[str, Any]]:
-    """List the caller's products with where their latest version stands, newest first."""
-    facts = {"state": state, "before": before, "limit": limit, **scope_of(actor, P.CATALOGUE_EDIT)}
+    """List the caller's products with where their latest version stands, newest first.
+
+    `q` is a part of the name, of the product's number or of a SKU's code.
+    """
+    facts = {"state": state, "q": q, "before": before, "limit": limit, **scope_of(actor, P.CATALOGUE_EDIT)}
     return [dict(row) for row in db.session.execute(text(_OWN), facts).mappings()]
 
 
@@ -127,7 +135,11 @@ def get_own_product(product_number: str, *, actor: Actor) -> Mapping[str, Any]:
     if row is None:
         raise ProductUnknown(value=product_number)
     states = {ListingState(version["state"]) for version in row["versions"]}
-    return {**row, "next_actions": next_actions(states)}
+    versions = [
+        {**version, "skus": [{**sku, "tiers": _compared(sku)} for sku in version["skus"]]}
+        for version in row["versions"]
+    ]
+    return {**row, "versions": versions, "next_actions": next_actions(states)}
 
 
 def _compared(sku: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -12,15 +12,31 @@ from marketplace.db import db
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
 
+LOW_STOCK_ORDERS: Final = 10
+"""Stock is low where it is not enough for so many of the smallest orders."""
+
 _BALANCES: Final = f"""
-SELECT sku.id, sku.code, product.product_number, sku.specification, sku.unit,
+SELECT sku.id, sku.code, product.product_number, latest.name, sku.specification, sku.unit,
        coalesce(stock.on_hand, 0) AS on_hand, coalesce(stock.reserved, 0) AS reserved,
-       coalesce(stock.on_hand - stock.reserved, 0) AS available
+       coalesce(stock.on_hand - stock.reserved, 0) AS available, offered.min_quantity,
+       coalesce(stock.on_hand - stock.reserved, 0) < {LOW_STOCK_ORDERS} * offered.min_quantity AS is_low
 FROM sku
 JOIN product ON product.id = sku.product_id
 JOIN supplier ON supplier.id = product.supplier_id
 LEFT JOIN stock ON stock.sku_id = sku.id
+LEFT JOIN LATERAL (
+    SELECT version.name FROM listing_version version WHERE version.product_id = product.id
+    ORDER BY version.number DESC LIMIT 1
+) latest ON true
+LEFT JOIN LATERAL (
+    SELECT min(tier.min_quantity) AS min_quantity
+    FROM listing_version version JOIN price_tier tier ON tier.listing_version_id = version.id
+    WHERE version.product_id = product.id AND version.state = 'listed' AND tier.sku_id = sku.id
+) offered ON true
 WHERE {IN_SCOPE} AND sku.id > :after AND (CAST(:sku_code AS text) IS NULL OR sku.code = :sku_code)
+  AND (CAST(:q AS text) IS NULL OR strpos(lower(latest.name), lower(:q)) > 0
+       OR strpos(lower(sku.code), lower(:q)) > 0)
+  AND (NOT :is_low OR coalesce(stock.on_hand - stock.reserved, 0) < {LOW_STOCK_ORDERS} * offered.min_quantity)
 ORDER BY sku.id
 LIMIT :limit
 """  # noqa: S608  constants of this area
@@ -36,9 +52,27 @@ LIMIT :limit
 """
 
 
-def list_balances(*, actor: Actor, after: int, limit: int, sku_code: str | None = None) -> Sequence[Mapping[str, Any]]:
-    """List what is on hand, reserved and available of the caller's SKUs, in id order."""
-    facts = {"after": after, "limit": limit, "sku_code": sku_code, **scope_of(actor, P.STOCK_MANAGE)}
+def list_balances(
+    *,
+    actor: Actor,
+    after: int,
+    limit: int,
+    sku_code: str | None = None,
+    q: str | None = None,
+    is_low: bool = False,
+) -> Sequence[Mapping[str, Any]]:
+    """List what is on hand, reserved and available of the caller's SKUs, in id order.
+
+    `q` is a part of the product's name or of the SKU's code; `is_low` leaves only what is on sale and nearly sold out.
+    """
+    facts = {
+        "after": after,
+        "limit": limit,
+        "sku_code": sku_code,
+        "q": q,
+        "is_low": is_low,
+        **scope_of(actor, P.STOCK_MANAGE),
+    }
     return [dict(row) for row in db.session.execute(text(_BALANCES), facts).mappings()]
 
 
