@@ -7,17 +7,20 @@ import pytest
 
 import marketplace.web
 from marketplace.accounts.rules import BuyerKind, Duty, MemberRole
+from marketplace.benefits.rules import PaymentState
 from marketplace.catalogue.rules import BaseUnit, ListingState, MovementKind, ProductCategory, Sort
 from marketplace.catalogue.rules.differences import Difference
+from marketplace.households.rules import Mechanism
 from marketplace.imports.rules import BatchState
-from marketplace.payments.rules import ChargeState
+from marketplace.payments.rules import BankLineState, ChargeState
 from marketplace.purchasing.rules import GroupState, OrderState, PaymentTerms, ReceiptState, RejectReason
-from marketplace.reporting.rules import ReportState
-from marketplace.sales.rules import Channel
+from marketplace.reporting.rules import EventKind, OutletKind, ReportState
+from marketplace.sales.rules import Channel, LookAlikeState
 from marketplace.statistics.rules.names import CHANNEL_NAMES
 from marketplace.suppliers.rules import Basis, ItemState, Office, QualificationState, SupplierKind
 from marketplace.web.public import cards
 from marketplace.web.words import BEGINNINGS, LIBRARY, PROBLEMS, WORDS, texts
+from marketplace.workflows.watch_jobs import JobState
 from marketplace.workflows.work_queue import Work
 
 FOLDER = Path(marketplace.web.__file__).parent / "templates"
@@ -65,6 +68,14 @@ FAMILIES = {
     "buyer_kind": BuyerKind,
     "work": Work,
     "supplier_kind": SupplierKind,
+    "event_kind": EventKind,
+    "outlet_kind": OutletKind,
+    "look_alike_state": LookAlikeState,
+    "payment_state": PaymentState,
+    "payment_next": PaymentState,
+    "mechanism": Mechanism,
+    "allocation_job": JobState,
+    "bank_state": BankLineState,
 }
 """Words that are called by the values of an enumeration: each value has one."""
 OF_OTHERS = {"other_language"}

@@ -1,6 +1,6 @@
 """Bank lines as cashiers see them, and which charge each could pay."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -64,14 +64,22 @@ LIMIT :limit
 _GET: Final = f"SELECT {_COLUMNS} {_FROM} WHERE line.id = :id"
 
 _SUGGEST: Final = """
-SELECT charge.remittance_code, charge.amount_fen, payer.name AS payer_name, charge.due_on,
-       charge.remittance_code = ANY(line.codes) AS has_code, payer.name = line.payer_name AS is_payer
-FROM bank_line line
-JOIN charge ON charge.amount_fen = line.amount_fen AND charge.state = 'open'
-JOIN organisation payer ON payer.id = charge.payer_id
-WHERE line.id = :id AND line.state = 'queued' AND payer.region_code LIKE ANY(CAST(:regions AS text[]))
-ORDER BY has_code DESC, is_payer DESC, charge.id
-LIMIT 10
+SELECT line_id, remittance_code, amount_fen, payer_name, due_on, has_code, is_payer, place
+FROM (
+    SELECT *, row_number() OVER (PARTITION BY line_id ORDER BY has_code DESC, is_payer DESC, charge_id) AS place
+    FROM (
+        SELECT line.id AS line_id, charge.id AS charge_id, charge.remittance_code, charge.amount_fen,
+               payer.name AS payer_name, charge.due_on,
+               charge.remittance_code = ANY(line.codes) AS has_code, payer.name = line.payer_name AS is_payer
+        FROM bank_line line
+        JOIN charge ON charge.amount_fen = line.amount_fen AND charge.state = 'open'
+        JOIN organisation payer ON payer.id = charge.payer_id
+        WHERE line.id = ANY(CAST(:ids AS bigint[])) AND line.state = 'queued'
+          AND payer.region_code LIKE ANY(CAST(:regions AS text[]))
+    ) found
+) placed
+WHERE place <= :most
+ORDER BY line_id, place
 """
 
 _HISTORY: Final = """
@@ -138,12 +146,23 @@ def get_bank_line(line_id: int, *, actor: Actor) -> dict[str, Any]:
     if row is None:
         raise BankLineUnknown
     actor.require_over(P.PAYMENTS_MATCH, BankLineUnknown(), region_codes=[row["region_code"]])
-    facts = {"id": line_id, "regions": _regions(actor)}
     return {
         **_told(row),
-        "suggestions": db.session.execute(text(_SUGGEST), facts).mappings().all(),
-        "matches": db.session.execute(text(_HISTORY), facts).mappings().all(),
+        "suggestions": list_suggestions([line_id], actor=actor).get(line_id, []),
+        "matches": db.session.execute(text(_HISTORY), {"id": line_id}).mappings().all(),
     }
+
+
+def list_suggestions(
+    line_ids: Collection[int], *, actor: Actor, most: int = 10
+) -> Mapping[int, Sequence[Mapping[Any, Any]]]:
+    """List the open charges that each of these queued lines could pay: by code first, then by payer; one statement."""
+    actor.require(P.PAYMENTS_MATCH)
+    facts = {"ids": list(line_ids), "regions": _regions(actor), "most": most}
+    found: dict[int, list[Mapping[Any, Any]]] = {}
+    for row in db.session.execute(text(_SUGGEST), facts).mappings():
+        found.setdefault(row["line_id"], []).append(row)
+    return found
 
 
 def _told(row: Mapping[Any, Any]) -> dict[str, Any]:

@@ -26,6 +26,17 @@ def list_rows(kind: type[Row], *, actor: Actor, before: int | None = None, limit
     return db.session.scalars(found.order_by(kind.id.desc()).limit(limit)).all()
 
 
+def get_row(kind: type[Row], row_id: int, *, actor: Actor) -> Row:
+    """Get an event, outlet or agreement of the caller's regions.
+
+    :raises ThingUnknown: outside them.
+    """
+    row = db.session.get(kind, row_id)
+    if row is None or not actor.covers(P.STATISTICS_READ, region_codes=[row.host_code]):
+        raise ThingUnknown
+    return row
+
+
 def tell_agreements(rows: Sequence[Agreement]) -> list[Mapping[str, Any]]:
     """Tell agreements with the credit code and the name of the supplier each names: one statement."""
     found = db.session.execute(

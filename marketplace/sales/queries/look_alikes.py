@@ -12,19 +12,28 @@ from marketplace.sales.errors import LookAlikeUnknown
 from marketplace.sales.models import LookAlike
 from marketplace.sales.rules import LookAlikeState
 
-_LIST: Final = """
+_SEEN: Final = """
 SELECT l.id, l.state, l.source, l.source_number, l.line, l.origin_code, l.row AS told, l.entered_at, l.decided_at,
-       l.reason,
+       l.reason, l.entered_by_id, organisation.uscc AS supplier, organisation.name AS supplier_name,
+       product.product_number,
+       (SELECT name FROM user_account WHERE user_account.id = l.entered_by_id) AS entered_by_name,
+       (SELECT name FROM user_account WHERE user_account.id = l.decided_by_id) AS decided_by_name,
        jsonb_build_object(
            'id', s.id, 'sold_on', s.sold_on, 'source', s.source, 'source_number', s.source_number, 'line', s.line,
-           'amount_fen', s.amount_fen, 'buyer_name', s.buyer_name
+           'amount_fen', s.amount_fen, 'buyer_name', s.buyer_name, 'channel', s.channel, 'quantity', s.quantity,
+           'invoice_number', s.invoice_number
        ) AS resembles
-FROM look_alike l JOIN sale s ON s.id = l.resembles_id
-WHERE l.state = :state AND l.id > :after
-  AND EXISTS (SELECT FROM unnest(CAST(:prefixes AS text[])) AS prefix WHERE starts_with(l.origin_code, prefix))
-ORDER BY l.id
-LIMIT :limit
+FROM look_alike l
+JOIN sale s ON s.id = l.resembles_id
+JOIN supplier ON supplier.id = s.supplier_id
+JOIN organisation ON organisation.id = supplier.organisation_id
+LEFT JOIN product ON product.id = s.product_id
+WHERE EXISTS (SELECT FROM unnest(CAST(:prefixes AS text[])) AS prefix WHERE starts_with(l.origin_code, prefix))
 """
+
+_LIST: Final = f"{_SEEN} AND l.state = :state AND l.id > :after ORDER BY l.id LIMIT :limit"
+
+_GET: Final = f"{_SEEN} AND l.id = :id"
 
 
 def list_look_alikes(
@@ -35,7 +44,19 @@ def list_look_alikes(
         text(_LIST),
         {"state": state.value, "after": after, "limit": limit, "prefixes": actor.region_prefixes(P.SALES_READ)},
     )
-    return [dict(row) for row in found.mappings()]
+    return [_told(row, actor) for row in found.mappings()]
+
+
+def get_look_alike(look_alike_id: int, *, actor: Actor) -> Mapping[str, Any]:
+    """Get a look-alike beside the sale it resembles.
+
+    :raises LookAlikeUnknown: outside the caller's regions.
+    """
+    facts = {"id": look_alike_id, "prefixes": actor.region_prefixes(P.SALES_READ)}
+    row = db.session.execute(text(_GET), facts).mappings().one_or_none()
+    if row is None:
+        raise LookAlikeUnknown
+    return _told(row, actor)
 
 
 def get_look_alike_for_update(look_alike_id: int) -> LookAlike:
@@ -47,3 +68,11 @@ def get_look_alike_for_update(look_alike_id: int) -> LookAlike:
     if row is None:
         raise LookAlikeUnknown
     return row
+
+
+def _told(row: Mapping[Any, Any], actor: Actor) -> Mapping[str, Any]:
+    """Make a row as it is shown; nobody decides on what they entered."""
+    told = dict(row)
+    is_own = actor.user_id is not None and told["entered_by_id"] == actor.user_id
+    may = told["state"] == LookAlikeState.WAITING and actor.covers(P.SALES_RESOLVE, region_codes=[told["origin_code"]])
+    return {**told, "is_own": is_own, "may_decide": may and not is_own}

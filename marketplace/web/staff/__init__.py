@@ -1,15 +1,31 @@
 """The pages of government staff: what waits, reviews, the register, imports, reports, figures, the bank."""
 
 from marketplace.web.staff import applications as _applications
+from marketplace.web.staff import bank as _bank
 from marketplace.web.staff import batches as _batches
+from marketplace.web.staff import benefits as _benefits
+from marketplace.web.staff import events as _events
 from marketplace.web.staff import imports as _imports
+from marketplace.web.staff import lookalikes as _lookalikes
 from marketplace.web.staff import report_verbs as _report_verbs
 from marketplace.web.staff import reports as _reports
 from marketplace.web.staff import reviews as _reviews
 from marketplace.web.staff import suppliers as _suppliers
 from marketplace.web.staff.start import blueprint
 
-PAGES = (_applications, _batches, _imports, _report_verbs, _reports, _reviews, _suppliers)
+PAGES = (
+    _applications,
+    _bank,
+    _batches,
+    _benefits,
+    _events,
+    _imports,
+    _lookalikes,
+    _report_verbs,
+    _reports,
+    _reviews,
+    _suppliers,
+)
 """Every module that adds pages to the blueprint."""
 
 __all__ = ["PAGES", "blueprint"]

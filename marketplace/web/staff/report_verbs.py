@@ -58,7 +58,7 @@ def discard_report(report_id: int) -> Answer:
     """Ask, and delete a report that was never counted."""
     form = Form()
     return form.send(
-        lambda: reports.discard(**_facts(report_id)), to=url_for(".list_told"), said="report_discarded"
+        lambda: reports.discard(**_facts(report_id)), to=url_for(".list_reports"), said="report_discarded"
     ) or page("staff/report_ask.html", form, report=_report(report_id), what="report_discard", needs_reason=False)
 
 

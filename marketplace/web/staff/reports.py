@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from flask import Response, request, send_file, url_for
 
 from marketplace.kernel.permissions import Permission as P
-from marketplace.reporting.queries.reports import get_report, list_reports
+from marketplace.reporting.queries import reports as queries
+from marketplace.reporting.queries.reports import get_report
 from marketplace.reporting.rules import ReportState
 from marketplace.web.access import current_officer, needs, now
 from marketplace.web.files import keep_sent
@@ -33,11 +34,11 @@ def allow_many_lines() -> None:
 
 @blueprint.get("/sales-reports")
 @needs(P.SALES_READ)
-def list_told() -> Answer:
+def list_reports() -> Answer:
     """Show the reports of one's regions, of a state or with sales of a month."""
     actor, (state, month) = current_officer(), report_rows.narrowing()
     actor.require(P.SALES_READ)
-    rows = list_reports(actor=actor, state=state, month=month, before=after_id(), limit=SIZE + 1)
+    rows = queries.list_reports(actor=actor, state=state, month=month, before=after_id(), limit=SIZE + 1)
     return page(
         "staff/reports.html",
         Form({"month": month or ""}),

@@ -35,7 +35,6 @@ IMPORTING: Final[Mapping[str, tuple[str, str]]] = {
         "A file of this kind counts once another officer commits it.",
     ),
     "import_place": ("用于", "For"),
-    "choose": ("请选择", "Choose"),
     "import_file_hint": ("XLSX、XLS、ODS 或 CSV", "XLSX, XLS, ODS or CSV"),
     "import_skip": (
         "允许跳过有误的行：正确的行照常导入，有误的行退回修改",

@@ -1,0 +1,83 @@
+"""What the forms of events, outlets and agreements hold, and where their refusals stand."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from marketplace.kernel.actor import Actor
+from marketplace.kernel.errors import Invalid
+from marketplace.kernel.money import format_yuan
+from marketplace.kernel.text import split_tags
+from marketplace.regions.errors import RegionCodeWrong
+from marketplace.regions.rules import canonical_code
+from marketplace.reporting.errors import ClosedBeforeOpening, SupplierUnknown
+from marketplace.reporting.models import Agreement, Outlet
+from marketplace.reporting.service import happenings
+from marketplace.web.forms import Form
+
+_LONGEST_NUMBER: Final = 100
+_LONGEST_CODE: Final = 18
+EVENT: Final[Mapping[str, str]] = {"day": "held_on", "of": "event", "back": "staff.list_events"}
+OUTLET: Final[Mapping[str, str]] = {"day": "opened_on", "of": "outlet", "back": "staff.list_outlets"}
+yuan_of: Final = format_yuan
+
+
+def happening(form: Form, regions: Sequence[tuple[str, str]], kinds: type[StrEnum], day: str) -> dict[str, Any]:
+    """Read an event or an outlet; it lies in the region that reports it unless another is given."""
+    host = _host(form, regions)
+    place = form.text("region_code", is_required=False, longest=_LONGEST_CODE)
+    return {
+        "number": form.text("number", longest=_LONGEST_NUMBER),
+        "name": form.text("name"),
+        "kind": form.choice("kind", kinds),
+        "region_code": _region(form, place) if place else host,
+        "host_code": host,
+        day: form.day(day),
+        "tags": split_tags(form.text("tags", is_required=False)),
+    }
+
+
+def agreement(form: Form, regions: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """Read an agreement."""
+    return {
+        "number": form.text("number", longest=_LONGEST_NUMBER),
+        "signed_on": form.day("signed_on"),
+        "buyer_name": form.text("buyer_name"),
+        "supplier": form.text("supplier", is_required=False, longest=_LONGEST_CODE) or None,
+        "host_code": _host(form, regions),
+        "signed_fen": form.yuan("signed", least_fen=0),
+        "fulfilled_fen": form.yuan("fulfilled", is_required=False, least_fen=0) or 0,
+        "tags": split_tags(form.text("tags", is_required=False)),
+    }
+
+
+def sign(*, actor: Actor, now: datetime, **told: Any) -> Agreement:
+    """Tell an agreement; a supplier that nobody knows is wrong at its field."""
+    try:
+        return happenings.sign_agreement(**told, actor=actor, now=now)
+    except SupplierUnknown as unknown:
+        raise Invalid(fields={"supplier": [unknown]}) from None
+
+
+def close(outlet_id: int, day: date | None, *, actor: Actor, now: datetime) -> Outlet:
+    """Tell an outlet's last day; one before its first is wrong at its field."""
+    try:
+        return happenings.close_outlet(outlet_id=outlet_id, closed_on=day or date.min, actor=actor, now=now)
+    except ClosedBeforeOpening as wrong:
+        raise Invalid(fields={"closed_on": [wrong]}) from None
+
+
+def _host(form: Form, regions: Sequence[tuple[str, str]]) -> str:
+    typed = form.text("host_code", is_required=len(regions) > 1, longest=_LONGEST_CODE)
+    if typed and typed not in dict(regions):
+        form.refuse("host_code", "wrong_choice")
+    return typed or (regions[0][0] if regions else "")
+
+
+def _region(form: Form, typed: str) -> str:
+    try:
+        return canonical_code(typed)
+    except RegionCodeWrong as wrong:
+        form.refuse_with("region_code", [wrong])
+        return typed

@@ -1,0 +1,125 @@
+"""Events, outlets and signed agreements of one's regions: listed, told, closed, fulfilled."""
+
+from flask import url_for
+
+from marketplace.kernel.permissions import Permission as P
+from marketplace.reporting.models import Agreement, Event, Outlet
+from marketplace.reporting.queries.happenings import get_row, list_rows, tell_agreements
+from marketplace.reporting.rules import EventKind, OutletKind
+from marketplace.reporting.service import happenings
+from marketplace.web.access import current_officer, needs, now
+from marketplace.web.forms import Answer, Form, page
+from marketplace.web.pages import SIZE, after_id, page_of
+from marketplace.web.staff import event_forms
+from marketplace.web.staff.own import names_today, own_regions
+from marketplace.web.staff.start import blueprint
+
+
+@blueprint.get("/events")
+@needs(P.STATISTICS_READ)
+def list_events() -> Answer:
+    """Show the events of one's regions."""
+    return _listed(Event, "staff/events.html")
+
+
+@blueprint.get("/outlets")
+@needs(P.STATISTICS_READ)
+def list_outlets() -> Answer:
+    """Show the outlets of one's regions."""
+    return _listed(Outlet, "staff/outlets.html")
+
+
+@blueprint.get("/agreements")
+@needs(P.STATISTICS_READ)
+def list_agreements() -> Answer:
+    """Show the agreements of one's regions, what was signed and what came of it."""
+    actor = current_officer()
+    found = list_rows(Agreement, actor=actor, before=after_id(), limit=SIZE + 1)
+    rows = tell_agreements(found)
+    return page(
+        "staff/agreements.html",
+        Form(),
+        page=page_of(rows, key=lambda row: row["id"]),
+        regions=names_today([row["host_code"] for row in rows]),
+        may_manage=actor.has(P.EVENTS_MANAGE),
+    )
+
+
+@blueprint.route("/events/new", methods=["GET", "POST"])
+@needs(P.EVENTS_MANAGE)
+def hold_event() -> Answer:
+    """Tell an event that was held."""
+    actor, form = current_officer(), Form()
+    regions = own_regions(P.EVENTS_MANAGE, actor=actor)
+    told = event_forms.happening(form, regions, EventKind, "held_on")
+    return form.send(
+        lambda: happenings.hold_event(**told, actor=actor, now=now()), to=url_for(".list_events"), said="event_told"
+    ) or page("staff/happening_new.html", form, regions=regions, kinds=EventKind, **event_forms.EVENT)
+
+
+@blueprint.route("/outlets/new", methods=["GET", "POST"])
+@needs(P.EVENTS_MANAGE)
+def open_outlet() -> Answer:
+    """Tell an outlet that has opened."""
+    actor, form = current_officer(), Form()
+    regions = own_regions(P.EVENTS_MANAGE, actor=actor)
+    told = event_forms.happening(form, regions, OutletKind, "opened_on")
+    return form.send(
+        lambda: happenings.open_outlet(**told, actor=actor, now=now()), to=url_for(".list_outlets"), said="outlet_told"
+    ) or page("staff/happening_new.html", form, regions=regions, kinds=OutletKind, **event_forms.OUTLET)
+
+
+@blueprint.route("/agreements/new", methods=["GET", "POST"])
+@needs(P.EVENTS_MANAGE)
+def sign_agreement() -> Answer:
+    """Tell an agreement that was signed."""
+    actor, form = current_officer(), Form()
+    regions = own_regions(P.EVENTS_MANAGE, actor=actor)
+    told = event_forms.agreement(form, regions)
+    return form.send(
+        lambda: event_forms.sign(**told, actor=actor, now=now()),
+        to=url_for(".list_agreements"),
+        said="agreement_told",
+    ) or page("staff/agreement_new.html", form, regions=regions)
+
+
+@blueprint.route("/outlets/<int:outlet_id>/closing", methods=["GET", "POST"])
+@needs(P.EVENTS_MANAGE)
+def close_outlet(outlet_id: int) -> Answer:
+    """Tell an outlet's last day."""
+    actor = current_officer()
+    outlet, form = get_row(Outlet, outlet_id, actor=actor), Form()
+    day = form.day("closed_on")
+    return form.send(
+        lambda: event_forms.close(outlet_id, day, actor=actor, now=now()),
+        to=url_for(".list_outlets"),
+        said="outlet_was_closed",
+    ) or page("staff/outlet_close.html", form, outlet=outlet)
+
+
+@blueprint.route("/agreements/<int:agreement_id>/fulfilment", methods=["GET", "POST"])
+@needs(P.EVENTS_MANAGE)
+def fulfil_agreement(agreement_id: int) -> Answer:
+    """Tell how much of an agreement has been fulfilled so far."""
+    actor = current_officer()
+    agreement = get_row(Agreement, agreement_id, actor=actor)
+    form = Form({"fulfilled": event_forms.yuan_of(agreement.fulfilled_fen)})
+    fen = form.yuan("fulfilled", least_fen=0)
+    return form.send(
+        lambda: happenings.fulfil_agreement(agreement_id=agreement_id, fulfilled_fen=fen or 0, actor=actor, now=now()),
+        to=url_for(".list_agreements"),
+        said="agreement_was_fulfilled",
+    ) or page("staff/agreement_fulfil.html", form, agreement=agreement)
+
+
+def _listed(kind: type[Event] | type[Outlet], template: str) -> Answer:
+    actor = current_officer()
+    rows = list_rows(kind, actor=actor, before=after_id(), limit=SIZE + 1)
+    codes = [code for row in rows for code in (row.region_code, row.host_code)]
+    return page(
+        template,
+        Form(),
+        page=page_of(rows, key=lambda row: row.id),
+        regions=names_today(codes),
+        may_manage=actor.has(P.EVENTS_MANAGE),
+    )
