@@ -1,6 +1,7 @@
 """Area codes: how they are written, which level they have, what lies below them."""
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from marketplace.regions.errors import RegionCodeWrong
@@ -38,3 +39,15 @@ def prefix_of(code: str) -> str:
 def county_of(code: str) -> str:
     """Tell the county a canonical code lies in (itself at county level)."""
     return code[:6]
+
+
+def smallest_region(codes: Iterable[str]) -> str:
+    """Tell the smallest region, a county at the smallest, that holds all these codes; of none, the nation.
+
+    The least and the greatest code are enough: what the two share, all between them share.
+    """
+    found = sorted(codes)
+    for digits in (6, 4, 2):
+        if found and found[0][:digits] == found[-1][:digits]:
+            return found[0][:digits].ljust(len(NATION), "0")
+    return NATION

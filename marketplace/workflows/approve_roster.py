@@ -32,6 +32,7 @@ def approve_roster(*, version_id: int, actor: Actor, now: datetime) -> ApprovedR
     restated = corrections.reattribute(
         supplier_ids=[supplier.id],
         from_on=version.declared_from_on,
+        because_of=("roster_version", version.id),
         reason="roster approved",
         actor=actor,
         now=now,

@@ -3,11 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from marketplace.audit import service as audit
 from marketplace.households.service import cutting, register
 from marketplace.kernel.actor import Actor
+from marketplace.regions.rules import smallest_region
 from marketplace.sales.service import corrections
+from marketplace.sales.service.corrections import Subject
+
+MOST_NAMED: Final = 100
+"""So many rosters are named in the audit line of a cut; a file of cleared households may cut thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +34,13 @@ def clear_household(*, household_id: int, cleared_on: date, actor: Actor, now: d
     :raises PeriodNotAfterRegistration: if the day is not after its registration.
     """
     register.set_cleared(household_id=household_id, cleared_on=cleared_on, actor=actor, now=now)
-    return follow_clearing([household_id], actor=actor, now=now)
+    return follow_clearing([household_id], because_of=("household", household_id), actor=actor, now=now)
 
 
-def follow_clearing(household_ids: Sequence[int], *, actor: Actor, now: datetime) -> Followed:
+def follow_clearing(household_ids: Sequence[int], *, because_of: Subject, actor: Actor, now: datetime) -> Followed:
     """Cut the rosters that hold households beyond their clearing, and restate the sales that stood on them.
 
-    Who cleared them has asked for the permission.
+    Who cleared them (a person the household, a file many) has asked for the permission and is named in the audit lines.
     """
     cut = cutting.cut_for_households(household_ids)
     if cut.from_on is None:
@@ -42,15 +48,26 @@ def follow_clearing(household_ids: Sequence[int], *, actor: Actor, now: datetime
     reason = "risk cleared"
     audit.record(
         "rosters.cut",
-        subject="roster",
-        subject_id="cut",
+        subject=because_of[0],
+        subject_id=because_of[1],
         actor=actor,
         now=now,
-        after={"segments": cut.segments, "from_on": cut.from_on.isoformat(), "households": len(household_ids)},
+        after={
+            "segments": cut.segments,
+            "from_on": cut.from_on.isoformat(),
+            "households": len(household_ids),
+            "rosters": list(cut.roster_ids[:MOST_NAMED]),
+        },
         reason=reason,
         organisation_ids=cut.organisation_ids,
+        region_code=smallest_region(cut.county_codes),
     )
     restated = corrections.reattribute(
-        supplier_ids=cut.supplier_ids, from_on=cut.from_on, reason=reason, actor=actor, now=now
+        supplier_ids=cut.supplier_ids,
+        from_on=cut.from_on,
+        because_of=because_of,
+        reason=reason,
+        actor=actor,
+        now=now,
     )
     return Followed(cut.segments, restated)

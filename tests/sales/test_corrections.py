@@ -27,7 +27,12 @@ def take_back(now):
 def reattribute(now, supplier):
     def move(from_on=date(2020, 1, 1)):
         return corrections.reattribute(
-            supplier_ids=[supplier.id], from_on=from_on, reason="roster changed", actor=system(), now=now
+            supplier_ids=[supplier.id],
+            from_on=from_on,
+            because_of=("roster_version", 7),
+            reason="roster changed",
+            actor=system(),
+            now=now,
         )
 
     return move
@@ -135,6 +140,27 @@ def test_law_13_corrections_name_their_reason(record, told, session, take_back):
     take_back("A-1")
     (line,) = session.scalars(select(AuditLine).where(AuditLine.action == "sales.corrected"))
     assert (line.reason, line.after) == ("told wrongly", {"corrected": 1, "amount_fen": -10_000})
+    assert (line.subject, line.subject_id, line.region_code) == ("sale", "ledger A-1", "621022")
+
+
+def test_law_13_what_spans_counties_is_in_the_smallest_region_that_holds_them(record, told, session, take_back, cast):
+    for n, (county, region) in enumerate((("621021", "621000"), ("620102", "620000"), ("110101", "000000"))):
+        other = cast.supplier(county=county)
+        here, there = f"H{n}", f"T{n}"
+        record(told(source_number=here), told(source_number=there, supplier_id=other.id, product_id=None))
+        take_back(there, here)
+        found = session.scalars(select(AuditLine).order_by(AuditLine.id.desc()).limit(2)).all()
+        assert [line.action for line in found] == ["sales.corrected", "sales.recorded"]
+        assert [line.region_code for line in found] == [region, region]
+        assert [line.subject_id for line in found] == [f"ledger {here}"] * 2
+
+
+def test_law_13_what_moved_names_what_moved_it(record, told, session, reattribute, cast, supplier):
+    record(told())
+    cast.roster(supplier, [(cast.household(), 1)])
+    reattribute()
+    (line,) = session.scalars(select(AuditLine).where(AuditLine.action == "sales.reattributed"))
+    assert (line.subject, line.subject_id, line.region_code) == ("roster_version", "7", "621022")
 
 
 @pytest.mark.parametrize("change", ["UPDATE sale SET amount_fen = 1", "DELETE FROM sale"])

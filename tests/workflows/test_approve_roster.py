@@ -116,8 +116,9 @@ def test_law_13_approval_and_restatement_write_one_audit_line_each(submit, sell,
     version = submit([cast.household()])
     before = session.scalars(select(AuditLine.id)).all()
     approve_roster(version_id=version.id, actor=officer, now=now)
-    lines = session.scalars(select(AuditLine).where(AuditLine.id.not_in(before)).order_by(AuditLine.id))
+    lines = session.scalars(select(AuditLine).where(AuditLine.id.not_in(before)).order_by(AuditLine.id)).all()
     assert [line.action for line in lines] == ["roster.approved", "sales.reattributed"]
+    assert (lines[1].subject, lines[1].subject_id) == ("roster_version", str(version.id))
 
 
 def test_the_number_of_statements_does_not_grow_with_members_and_sales(submit, sell, cast, officer, now):

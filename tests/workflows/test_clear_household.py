@@ -136,11 +136,15 @@ def test_law_12_only_staff_of_the_households_region_clear_it(cast, clear):
 
 def test_law_13_the_cut_writes_one_audit_line(cast, supplier, clear, session):
     household = cast.household()
-    cast.roster(supplier, [(household, 1)])
+    version = cast.roster(supplier, [(household, 1)])
+    elsewhere = cast.supplier(county="621021")
+    other = cast.roster(elsewhere, [(household, 1)])
     clear(household, date(2020, 6, 1))
     (line,) = session.scalars(select(AuditLine).where(AuditLine.action == "rosters.cut"))
-    assert line.after == {"segments": 1, "from_on": "2020-06-01", "households": 1}
-    assert line.organisation_ids == [supplier.organisation_id]
+    rosters = sorted([version.roster_id, other.roster_id])
+    assert line.after == {"segments": 2, "from_on": "2020-06-01", "households": 1, "rosters": rosters}
+    assert line.organisation_ids == sorted([supplier.organisation_id, elsewhere.organisation_id])
+    assert (line.subject, line.subject_id, line.region_code) == ("household", str(household.id), "621000")
 
 
 def test_the_number_of_statements_does_not_grow_with_rosters_members_and_sales(cast, clear, now):

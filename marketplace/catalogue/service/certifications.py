@@ -27,7 +27,7 @@ from marketplace.kernel.days import day_of
 from marketplace.kernel.errors import DomainError, Invalid
 from marketplace.kernel.intervals import Days
 from marketplace.kernel.permissions import Permission as P
-from marketplace.regions.rules import NATION
+from marketplace.regions.rules import NATION, smallest_region
 from marketplace.suppliers.models import Supplier
 
 
@@ -84,7 +84,7 @@ def certify(*, batch_id: int, certificates: Sequence[Certificate], actor: Actor,
         now=now,
         after={"batch": batch.number, "product_numbers": [told.product_number for told in certificates]},
         organisation_ids=[product.organisation_id for product in within.values()],
-        region_code=_region_of([product.county_code for product in within.values()]),
+        region_code=smallest_region(product.county_code for product in within.values()),
     )
     return len(rows)
 
@@ -163,11 +163,3 @@ def _row(told: Certificate, product: Certifiable, batch_id: int, *, actor: Actor
         "created_at": now,
         "created_by_id": actor.user_id,
     }
-
-
-def _region_of(county_codes: Sequence[str]) -> str:
-    """Tell the smallest region that holds all these counties."""
-    for digits in (6, 4, 2):
-        if len(shared := {code[:digits] for code in county_codes}) == 1:
-            return shared.pop().ljust(6, "0")
-    return NATION

@@ -25,6 +25,9 @@ class Cut:
     """How many segments were written."""
     organisation_ids: Sequence[int] = ()
     """The suppliers' organisations, for the audit line."""
+    county_codes: Sequence[str] = ()
+    """The least and the greatest of the suppliers' counties."""
+    roster_ids: Sequence[int] = ()
 
 
 _OF_HOUSEHOLDS: Final = (
@@ -103,7 +106,9 @@ _STEPS: Final = (
 
 _AFFECTED: Final = """
 SELECT array_agg(DISTINCT r.supplier_id ORDER BY r.supplier_id) AS supplier_ids, min(c.from_on) AS from_on,
-       count(*) AS segments, array_agg(DISTINCT supplier.organisation_id) AS organisation_ids
+       count(*) AS segments, array_agg(DISTINCT supplier.organisation_id) AS organisation_ids,
+       array_remove(ARRAY[min(supplier.county_code), max(supplier.county_code)], NULL) AS county_codes,
+       array_agg(DISTINCT r.id ORDER BY r.id) AS roster_ids
 FROM roster_cut c
 JOIN roster_version v ON v.id = c.old_id
 JOIN roster r ON r.id = v.roster_id
@@ -131,4 +136,11 @@ def _cut(which: str, facts: Mapping[str, object]) -> Cut:
         db.session.execute(text(statement))
     db.session.expire_all()
     found = db.session.execute(text(_AFFECTED)).one()
-    return Cut(found.supplier_ids or (), found.from_on, found.segments, found.organisation_ids or ())
+    return Cut(
+        supplier_ids=found.supplier_ids or (),
+        from_on=found.from_on,
+        segments=found.segments,
+        organisation_ids=found.organisation_ids or (),
+        county_codes=found.county_codes,
+        roster_ids=found.roster_ids or (),
+    )

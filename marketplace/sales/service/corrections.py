@@ -13,9 +13,13 @@ from sqlalchemy import text
 from marketplace.audit import service as audit
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
+from marketplace.regions.rules import smallest_region
 from marketplace.sales.errors import SaleHasReturns
 from marketplace.sales.service.attribution import IN_FORCE, lock_suppliers, pool_of
 from marketplace.sales.service.resolving import LIVE
+
+Subject = tuple[str, int | str]
+"""What an audit line is about: its kind, and the id or key under which it is found."""
 
 _KEPT: Final = (
     "sold_on, channel, tags, supplier_id, origin_code, product_id, product_certification_id, lot_id, buyer_name, "
@@ -38,7 +42,7 @@ WITH corrected AS (
 )
 SELECT count(*) AS corrected, COALESCE(sum(amount_fen), 0) AS amount_fen,
        array_agg(DISTINCT organisation_id) AS organisation_ids,
-       CASE WHEN min(origin_code) = max(origin_code) THEN min(origin_code) END AS origin_code
+       min(origin_code) AS least_code, max(origin_code) AS greatest_code
 FROM corrected JOIN supplier ON supplier.id = corrected.supplier_id
 """  # noqa: S608  the columns are named above
 
@@ -106,7 +110,8 @@ def take_back(*, source: str, source_numbers: Sequence[str], reason: str, actor:
         text("DELETE FROM look_alike s WHERE s.state = 'waiting' AND " + _OF_KEYS),  # noqa: S608  a constant
         facts,
     )
-    return _take_back(_OF_KEYS, facts, subject_id=source, reason=reason, actor=actor, now=now)
+    subject = ("sale", f"{source} {min(source_numbers, default='')}")
+    return _take_back(_OF_KEYS, facts, subject=subject, reason=reason, actor=actor, now=now)
 
 
 def take_back_batch(*, import_batch_id: int, reason: str, actor: Actor, now: datetime) -> int:
@@ -116,13 +121,17 @@ def take_back_batch(*, import_batch_id: int, reason: str, actor: Actor, now: dat
     """
     facts = {"batch_id": import_batch_id}
     db.session.execute(text("DELETE FROM look_alike WHERE import_batch_id = :batch_id AND state = 'waiting'"), facts)
-    return _take_back(_OF_BATCH, facts, subject_id=f"batch {import_batch_id}", reason=reason, actor=actor, now=now)
+    subject = ("import", import_batch_id)
+    return _take_back(_OF_BATCH, facts, subject=subject, reason=reason, actor=actor, now=now)
 
 
-def reattribute(*, supplier_ids: Sequence[int], from_on: date, reason: str, actor: Actor, now: datetime) -> int:
+def reattribute(
+    *, supplier_ids: Sequence[int], from_on: date, because_of: Subject, reason: str, actor: Actor, now: datetime
+) -> int:
     """Correct and restate, with their returns, the live sales from a day on whose version in force is now another.
 
-    The verb that changed the rosters has asked for the permission. Certification, channel and buyer stay as recorded.
+    The verb that changed the rosters has asked for the permission and says because of what it did (a roster version,
+    a household, an import). Certification, channel and buyer stay as recorded.
     """
     facts = {"supplier_ids": sorted(set(supplier_ids)), "from_on": from_on}
     locked = lock_suppliers("named.id", "unnest(CAST(:supplier_ids AS bigint[])) AS named (id)")
@@ -131,23 +140,23 @@ def reattribute(*, supplier_ids: Sequence[int], from_on: date, reason: str, acto
     db.session.execute(text("TRUNCATE moved_sale"))
     db.session.execute(text(_MOVED), facts)
     db.session.execute(text(_MOVED_RETURNS))
-    moved = _correct(_MOVING, {}, action="sales.reattributed", subject_id="moved", reason=reason, actor=actor, now=now)
+    moved = _correct(_MOVING, {}, action="sales.reattributed", subject=because_of, reason=reason, actor=actor, now=now)
     db.session.execute(text(_RESTATE), {"reason": reason, "now": now, "user_id": actor.user_id})
     return moved
 
 
 def _take_back(
-    which: str, facts: Mapping[str, object], *, subject_id: str, reason: str, actor: Actor, now: datetime
+    which: str, facts: Mapping[str, object], *, subject: Subject, reason: str, actor: Actor, now: datetime
 ) -> int:
     db.session.execute(text(lock_suppliers("s.supplier_id", f"sale s WHERE {which}")), facts)
     standing: int = db.session.execute(text(_STANDING_RETURNS.format(which=which)), facts).scalar_one()
     if standing:
         raise SaleHasReturns(returns=standing)
-    return _correct(which, facts, action="sales.corrected", subject_id=subject_id, reason=reason, actor=actor, now=now)
+    return _correct(which, facts, action="sales.corrected", subject=subject, reason=reason, actor=actor, now=now)
 
 
 def _correct(
-    which: str, facts: Mapping[str, object], *, action: str, subject_id: str, reason: str, actor: Actor, now: datetime
+    which: str, facts: Mapping[str, object], *, action: str, subject: Subject, reason: str, actor: Actor, now: datetime
 ) -> int:
     """Negate the live rows that `which` selects and write one audit line for them."""
     stamps = {"reason": reason, "now": now, "user_id": actor.user_id}
@@ -156,13 +165,13 @@ def _correct(
     if corrected:
         audit.record(
             action,
-            subject="sale",
-            subject_id=subject_id,
+            subject=subject[0],
+            subject_id=subject[1],
             actor=actor,
             now=now,
             after={"corrected": corrected, "amount_fen": int(row.amount_fen)},
             reason=reason,
             organisation_ids=row.organisation_ids,
-            region_code=row.origin_code,
+            region_code=smallest_region([row.least_code, row.greatest_code]),
         )
     return corrected

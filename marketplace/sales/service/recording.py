@@ -13,6 +13,7 @@ from sqlalchemy import text
 from marketplace.audit import service as audit
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
+from marketplace.regions.rules import smallest_region
 from marketplace.sales.errors import SalesRefused
 from marketplace.sales.rules import NewSale, Recorded
 from marketplace.sales.service import resolving, staging
@@ -50,7 +51,7 @@ SELECT count(*) FILTER (WHERE outcome = 'new') AS written,
        count(*) FILTER (WHERE outcome = 'waiting') AS waiting,
        min(source || ' ' || source_number) AS first_key,
        COALESCE(sum(amount_fen) FILTER (WHERE outcome = 'new'), 0) AS amount_fen,
-       CASE WHEN min(origin_code) = max(origin_code) THEN min(origin_code) END AS origin_code,
+       min(origin_code) AS least_code, max(origin_code) AS greatest_code,
        array_agg(DISTINCT organisation_id) AS organisation_ids
 FROM new_sale JOIN supplier ON supplier.id = new_sale.supplier_id
 WHERE problems = '{}'
@@ -85,12 +86,12 @@ def write(*, actor: Actor, now: datetime, import_batch_id: int | None = None) ->
     if recorded.written or recorded.waiting:
         audit.record(
             "sales.recorded",
-            subject="sale" if import_batch_id is None else "import_batch",
+            subject="sale" if import_batch_id is None else "import",
             subject_id=row.first_key if import_batch_id is None else import_batch_id,
             actor=actor,
             now=now,
             after={"written": row.written, "waiting": row.waiting, "amount_fen": int(row.amount_fen)},
             organisation_ids=row.organisation_ids or (),
-            region_code=row.origin_code,
+            region_code=smallest_region([row.least_code, row.greatest_code]),
         )
     return recorded

@@ -197,7 +197,8 @@ def write(context: Context) -> Written:
         execute(statement, context)
     cleared = db.session.scalars(text(_CLEAR)).all()
     if cleared:
-        follow_clearing(cleared, actor=context.actor, now=context.now)
+        because_of = ("import", context.batch_id)
+        follow_clearing(cleared, because_of=because_of, actor=context.actor, now=context.now)
     return Written(written=counted.new, unchanged=counted.rows - counted.new)
 
 

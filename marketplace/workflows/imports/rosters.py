@@ -53,6 +53,7 @@ def write(context: Context) -> Written:
         corrections.reattribute(
             supplier_ids=told.supplier_ids,
             from_on=told.from_on,
+            because_of=("import", context.batch_id),
             reason="rosters imported",
             actor=context.actor,
             now=context.now,
@@ -73,6 +74,7 @@ def undo(batch_id: int, context: Context) -> None:
         corrections.reattribute(
             supplier_ids=undone.supplier_ids,
             from_on=undone.from_on,
+            because_of=("import", batch_id),
             reason=reason,
             actor=context.actor,
             now=context.now,
