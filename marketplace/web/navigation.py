@@ -72,6 +72,9 @@ SECTIONS: Final[Sequence[Section]] = (
             Link("lots", "supplier.list_lots", frozenset({P.STOCK_MANAGE})),
             Link("supplied_orders", "supplier.list_orders", frozenset({P.ORDERS_SUPPLY})),
             Link("received_money", "supplier.list_received", frozenset({P.ORDERS_SUPPLY})),
+            Link("passed_on", "supplier.list_passed_on", frozenset({P.BENEFITS_ENTER})),
+            Link("linkages", "supplier.list_entered", frozenset({P.LINKAGES_ENTER})),
+            Link("rosters", "supplier.list_rosters", frozenset({P.ROSTERS_ENTER})),
         ),
     ),
     Section(

@@ -10,7 +10,7 @@ from marketplace.accounts.rules import BuyerKind, Duty, MemberRole
 from marketplace.benefits.rules import PaymentState
 from marketplace.catalogue.rules import BaseUnit, ListingState, MovementKind, ProductCategory, Sort
 from marketplace.catalogue.rules.differences import Difference
-from marketplace.households.rules import Mechanism
+from marketplace.households.rules import LinkageState, Mechanism, RosterState
 from marketplace.imports.rules import BatchState
 from marketplace.payments.rules import BankLineState, ChargeState
 from marketplace.purchasing.rules import GroupState, OrderState, PaymentTerms, ReceiptState, RejectReason
@@ -52,6 +52,10 @@ FAMILIES = {
     "supply_next": OrderState,
     "receive_next": ChargeState,
     "receivable": ChargeState,
+    "linkage_state": LinkageState,
+    "linkage_next": LinkageState,
+    "roster_state": RosterState,
+    "roster_next": RosterState,
     "qualification": QualificationState,
     "qualification_next": QualificationState,
     "item": ItemState,
