@@ -10,12 +10,14 @@ from marketplace.accounts.rules import BuyerKind, Duty, MemberRole
 from marketplace.benefits.rules import PaymentState
 from marketplace.catalogue.rules import BaseUnit, ListingState, MovementKind, ProductCategory, Sort
 from marketplace.catalogue.rules.differences import Difference
-from marketplace.households.rules import LinkageState, Mechanism, RosterState
+from marketplace.households.rules import HouseholdCategory, LinkageState, Mechanism, RosterState
 from marketplace.imports.rules import BatchState
 from marketplace.payments.rules import BankLineState, ChargeState
 from marketplace.purchasing.rules import GroupState, OrderState, PaymentTerms, ReceiptState, RejectReason
 from marketplace.reporting.rules import EventKind, OutletKind, ReportState
-from marketplace.sales.rules import Channel, LookAlikeState
+from marketplace.sales.rules import Channel, LookAlikeState, SaleKind
+from marketplace.statistics.rules import By
+from marketplace.statistics.rules.checks import Kind, Severity
 from marketplace.statistics.rules.names import CHANNEL_NAMES
 from marketplace.suppliers.rules import Basis, ItemState, Office, QualificationState, SupplierKind
 from marketplace.web.public import cards
@@ -70,6 +72,13 @@ FAMILIES = {
     "report_state": ReportState,
     "report_next": ReportState,
     "buyer_kind": BuyerKind,
+    "by": By,
+    "value": By,
+    "channel": Channel,
+    "household_category": HouseholdCategory,
+    "sale_kind": SaleKind,
+    "check_kind": Kind,
+    "severity": Severity,
     "work": Work,
     "supplier_kind": SupplierKind,
     "event_kind": EventKind,

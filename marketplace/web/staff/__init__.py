@@ -5,6 +5,8 @@ from marketplace.web.staff import bank as _bank
 from marketplace.web.staff import batches as _batches
 from marketplace.web.staff import benefits as _benefits
 from marketplace.web.staff import events as _events
+from marketplace.web.staff import figures as _figures
+from marketplace.web.staff import figures_behind as _figures_behind
 from marketplace.web.staff import imports as _imports
 from marketplace.web.staff import lookalikes as _lookalikes
 from marketplace.web.staff import report_verbs as _report_verbs
@@ -19,6 +21,8 @@ PAGES = (
     _batches,
     _benefits,
     _events,
+    _figures,
+    _figures_behind,
     _imports,
     _lookalikes,
     _report_verbs,

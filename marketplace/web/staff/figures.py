@@ -1,0 +1,88 @@
+"""The figures explorer: a slice's measures and parts, drawn, compared, kept as a file, and checked."""
+
+from typing import Final
+
+from flask import Response, render_template, request
+
+from marketplace.kernel.actor import Actor
+from marketplace.kernel.days import day_of
+from marketplace.kernel.permissions import Permission as P
+from marketplace.statistics.queries.checks import check
+from marketplace.statistics.queries.figures import figures
+from marketplace.statistics.queries.measures import compared_figures, list_measures
+from marketplace.statistics.rules.checks import is_sound
+from marketplace.statistics.rules.comparison import Compare
+from marketplace.statistics.rules.measures import COLUMN_OF
+from marketplace.statistics.rules.rows import Row
+from marketplace.statistics.rules.tables import figure_table
+from marketplace.web import charts
+from marketplace.web.access import current_officer, needs, now
+from marketplace.web.downloads import send_table
+from marketplace.web.forms import Answer
+from marketplace.web.language import language
+from marketplace.web.public import cards
+from marketplace.web.staff import explorer, slice_choices
+from marketplace.web.staff.slicing import Asked
+from marketplace.web.staff.start import blueprint
+
+_KEPT: Final = "private, max-age=60"
+_WRONG: Final = 422
+
+
+@blueprint.get("/figures")
+@needs(P.STATISTICS_READ)
+def explore() -> Answer:
+    """Show every measure of a slice and its parts by one breakdown."""
+    actor, tongue = current_officer(), language()
+    asked = Asked.of(actor)
+    facts = {"asked": asked, **slice_choices.choices(tongue)}
+    if asked.slice is None:
+        return render_template("statistics/explorer.html", measures=None, **facts), _WRONG
+    mode = Compare.YEAR if asked.is_compared else None
+    measures = explorer.measures_of(list_measures(asked.slice, mode=mode, actor=actor), asked, actor, tongue)
+    rows = _parts(asked, actor)
+    facts |= {"measures": measures, "parts": explorer.parts_of(rows, asked, tongue), "parts_count": len(rows)}
+    facts |= {"chart": explorer.chart_of(rows, asked, tongue), "regions": explorer.regions_of(asked, actor)}
+    return render_template("statistics/explorer.html", at=now(), columns=_columns(tongue), **facts)
+
+
+@blueprint.get("/figures/chart.svg")
+@needs(P.STATISTICS_READ)
+def draw_figures() -> Response:
+    """Draw a measure of the parts of a slice."""
+    actor = current_officer()
+    asked = Asked.of(actor)
+    chart = explorer.chart_of(_parts(asked, actor), asked, request.args.get("tongue", language()))
+    return charts.send(chart, is_narrow="narrow" in request.args, kept=_KEPT)
+
+
+@blueprint.get("/figures/parts.<ending>")
+@needs(P.STATISTICS_READ)
+def download_figures(ending: str) -> Response:
+    """Send the parts of a slice as a file, amounts in whole fen as everywhere in files."""
+    actor = current_officer()
+    asked = Asked.of(actor)
+    told = asked.told
+    name = f"figures-{told.region_code}-{told.month_from}-{told.month_to}"
+    return send_table(figure_table(_parts(asked, actor)), name, ending)
+
+
+@blueprint.get("/figures/checks")
+@needs(P.STATISTICS_READ)
+def list_checks() -> str:
+    """Show whether the figures agree with one another and with what is stored, and what a person should look at."""
+    actor = current_officer()
+    asked = Asked.of(actor)
+    found = check(asked.told, today=day_of(now()), actor=actor)
+    told = [finding.told(language()) for finding in found]
+    return render_template("statistics/checks.html", asked=asked, findings=told, is_sound=is_sound(found))
+
+
+def _parts(asked: Asked, actor: Actor) -> list[Row]:
+    if asked.is_compared:
+        return compared_figures(asked.told, by=asked.by, mode=Compare.YEAR, actor=actor)
+    return figures(asked.told, by=asked.by, actor=actor)
+
+
+def _columns(tongue: str) -> list[cards.Term]:
+    return [cards.term(name, tongue) for name in COLUMN_OF]
