@@ -89,6 +89,8 @@ FAMILIES = {
     "mechanism": Mechanism,
     "allocation_job": JobState,
     "bank_state": BankLineState,
+    "linkage": LinkageState,
+    "roster": RosterState,
 }
 """Words that are called by the values of an enumeration: each value has one."""
 OF_OTHERS = {"other_language"}

@@ -7,11 +7,14 @@ from marketplace.web.staff import benefits as _benefits
 from marketplace.web.staff import events as _events
 from marketplace.web.staff import figures as _figures
 from marketplace.web.staff import figures_behind as _figures_behind
+from marketplace.web.staff import households as _households
 from marketplace.web.staff import imports as _imports
+from marketplace.web.staff import linkages as _linkages
 from marketplace.web.staff import lookalikes as _lookalikes
 from marketplace.web.staff import report_verbs as _report_verbs
 from marketplace.web.staff import reports as _reports
 from marketplace.web.staff import reviews as _reviews
+from marketplace.web.staff import rosters as _rosters
 from marketplace.web.staff import suppliers as _suppliers
 from marketplace.web.staff.start import blueprint
 
@@ -23,11 +26,14 @@ PAGES = (
     _events,
     _figures,
     _figures_behind,
+    _households,
     _imports,
+    _linkages,
     _lookalikes,
     _report_verbs,
     _reports,
     _reviews,
+    _rosters,
     _suppliers,
 )
 """Every module that adds pages to the blueprint."""

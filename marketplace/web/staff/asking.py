@@ -33,9 +33,12 @@ class Question:
     days: Days = ()
     """Name, word and whether it is needed, of each day to give."""
     needs_reason: bool = True
+    asks_reason: bool = True
 
 
-def ask(form: Form, question: Question, work: Callable[[], Any], **facts: Any) -> Answer:
+def ask(
+    form: Form, question: Question, work: Callable[[], Any], *, template: str = "staff/ask.html", **facts: Any
+) -> Answer:
     """Do what was asked and lead back to the thing, or ask."""
     answer = form.send(work, to=question.back, said=question.words.said)
-    return answer or page("staff/ask.html", form, question=question, **facts)
+    return answer or page(template, form, question=question, **facts)

@@ -22,7 +22,7 @@ LISTS: Final[Mapping[Work, tuple[str, Mapping[str, str]]]] = {
     Work.VERIFY_LINKAGE: ("list_linkages", {"state": "entered"}),
     Work.APPROVE_ROSTER: ("list_rosters", {"state": "submitted"}),
     Work.VERIFY_PAYMENT: ("list_payments", {"state": "entered"}),
-    Work.APPROVE_REPORT: ("list_told", {"state": "submitted"}),
+    Work.APPROVE_REPORT: ("list_reports", {"state": "submitted"}),
     Work.DECIDE_LOOK_ALIKE: ("list_lookalikes", {}),
     Work.MATCH_BANK_LINE: ("list_bank_lines", {"state": "queued"}),
     Work.COMMIT_IMPORT: ("list_imports", {"state": "checked"}),
