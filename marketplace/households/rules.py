@@ -31,11 +31,6 @@ class HouseholdCategory(StrEnum):
     """Monitored: a sudden severe hardship."""
 
 
-MONITORED: Final = frozenset(
-    {HouseholdCategory.UNSTABLE, HouseholdCategory.MARGINAL, HouseholdCategory.SUDDEN_HARDSHIP}
-)
-
-
 class Mechanism(StrEnum):
     """How a supplier's business reaches a household."""
 

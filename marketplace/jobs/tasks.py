@@ -10,6 +10,7 @@ from flask import current_app
 from procrastinate import App, BaseRetryStrategy, RetryDecision
 from procrastinate.jobs import Job
 
+from config import Config
 from marketplace.kernel.errors import DomainError, Unavailable
 
 MOST_ATTEMPTS: Final = 5
@@ -72,6 +73,12 @@ def register(app: App) -> None:
         known = app.task(name=name, retry=TriedAgain(), queueing_lock=name if declared.cron else None)(declared.run)
         if declared.cron:
             app.periodic(cron=declared.cron)(known)
+
+
+def staff_need_totp() -> bool:
+    """Tell whether posts grant nothing without a second factor, in jobs as in requests."""
+    config: Config = current_app.config["BANGFU"]
+    return config.staff_totp_required
 
 
 def now() -> datetime:

@@ -44,12 +44,15 @@ def request(*, region_code: str, month: Month, actor: Actor, now: datetime) -> i
     return job_id
 
 
-def run(*, region_code: str, month: Month, user_id: int | None, now: datetime) -> Allocated:
+def run(
+    *, region_code: str, month: Month, user_id: int | None, staff_need_totp: bool = False, now: datetime
+) -> Allocated:
     """Allocate a month as who asked for it; without a user as the program itself.
 
     :raises Forbidden: if the user may not do so any more.
     """
-    actor = system(Via.JOB) if user_id is None else get_actor(db.session.get_one(User, user_id), via=Via.JOB)
+    user = None if user_id is None else db.session.get_one(User, user_id)
+    actor = get_actor(user, via=Via.JOB, staff_need_totp=staff_need_totp) if user else system(Via.JOB)
     return allocating.allocate(region_code=region_code, month=month, actor=actor, now=now)
 
 

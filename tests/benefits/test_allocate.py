@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import DataError
 
 from marketplace.accounts.rules import Duty
 from marketplace.audit.models import AuditLine
@@ -125,7 +126,7 @@ def test_a_failure_in_the_middle_leaves_the_month_as_it_was(
     with transaction():
         take_back(sale)
     monkeypatch.setattr(allocating, "_KEEP_SHARES", "SELECT 1 / 0")
-    with pytest.raises(Exception, match="division by zero"), transaction():
+    with pytest.raises(DataError, match="division by zero"), transaction():
         allocate()
     assert shares() == before
     assert session.scalar(select(func.sum(AllocationShare.amount_fen))) == 600

@@ -86,13 +86,6 @@ def test_no_more_ships_than_is_held(sku, now, balance):
     assert balance(sku.id) == (10, 6)
 
 
-def test_returned_goods_are_on_hand_again(sku, now, balance):
-    reserve(sku, 6, now=now)
-    stock.ship(holder="order:1", quantities={sku.id: 6}, actor=ME, now=now)
-    stock.give_back(holder="order:1", quantities={sku.id: 1}, actor=ME, now=now, reason="拒收")
-    assert balance(sku.id) == (5, 0)
-
-
 def test_what_is_not_paid_in_time_is_freed_and_its_holders_are_told(sku, now, balance):
     reserve(sku, 2, now=now, holder="order:1", expires_at=now + timedelta(minutes=30))
     reserve(sku, 3, now=now, holder="order:2", expires_at=now + timedelta(minutes=31))

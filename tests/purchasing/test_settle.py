@@ -8,6 +8,7 @@ from sqlalchemy import text
 from marketplace.accounts.rules import BuyerKind
 from marketplace.catalogue.models import Lot
 from marketplace.kernel.actor import system
+from marketplace.kernel.errors import MoveRefused
 from marketplace.purchasing.rules import channel_of, recognised_on
 from marketplace.purchasing.service.shipments import Part
 from marketplace.sales.rules import Channel
@@ -91,7 +92,7 @@ def test_law_3_a_payment_matched_once_counts_once(stage, sku):
     stage.receive(order_id, 1, (1, 1, 0))
     line_id = stage.pay(order_id, on=date(2020, 9, 15))
     code = stage.charge(order_id).remittance_code
-    with pytest.raises(Exception, match="move_refused"):
+    with pytest.raises(MoveRefused):
         match_payment.match(line_id, code, actor=system(), now=stage.now)
     assert len(stage.sales()) == 1
 

@@ -2,8 +2,16 @@ from datetime import date, timedelta
 
 import pytest
 
+from marketplace.accounts.rules import Duty
 from marketplace.kernel.errors import Forbidden, MoveRefused
-from marketplace.suppliers.errors import PeriodWrong, ReasonMissing, RequirementsMissing, SupplierUnknown
+from marketplace.suppliers import queries
+from marketplace.suppliers.errors import (
+    PeriodWrong,
+    ReasonMissing,
+    RecommenderDecides,
+    RequirementsMissing,
+    SupplierUnknown,
+)
 from marketplace.suppliers.models import Qualification, Supplier
 from marketplace.suppliers.queries import certified_on
 from marketplace.suppliers.rules import Office, QualificationState
@@ -57,6 +65,34 @@ def test_a_last_day_before_the_first_or_past_is_refused(story, now, last_on):
 def test_the_county_cannot_certify(story, now):
     with pytest.raises(Forbidden):
         deciding.certify(application_id=story.recommended(), from_on=TODAY, actor=story.agriculture, now=now)
+
+
+@pytest.mark.parametrize("office", Office)
+def test_law_11_who_spoke_for_an_office_does_not_decide_for_the_platform(story, session, cast, now, office):
+    duty = {Office.AGRICULTURE: Duty.AGRICULTURE_OFFICER, Office.REVITALISATION: Duty.REVITALISATION_OFFICER}[office]
+    both = cast.actor(cast.officer(duty, Duty.REVIEWER))
+    setattr(story, office.value, both)
+    application_id = story.recommended()
+    seen = queries.get_application(application_id, actor=both, today=TODAY)
+    assert {"certify", "refuse"}.isdisjoint(seen["next_actions"])
+    with pytest.raises(RecommenderDecides):
+        deciding.certify(application_id=application_id, from_on=TODAY, actor=both, now=now)
+    with pytest.raises(RecommenderDecides):
+        deciding.refuse(application_id=application_id, reason="x", actor=both, now=now)
+    assert session.get(Qualification, application_id).state is QualificationState.RECOMMENDED
+    deciding.certify(application_id=application_id, from_on=TODAY, actor=story.reviewer, now=now)
+
+
+def test_who_spoke_on_an_earlier_round_only_may_decide(story, session, cast, now):
+    both = cast.actor(cast.officer(Duty.AGRICULTURE_OFFICER, Duty.REVIEWER))
+    application_id = story.submitted()
+    story.recommend(application_id, Office.AGRICULTURE, both, reason="缺材料")
+    applying.submit(application_id=application_id, actor=story.applicant, now=now)
+    story.accept_documents(application_id)
+    story.recommend(application_id, Office.AGRICULTURE, story.agriculture)
+    story.recommend(application_id, Office.REVITALISATION, story.revitalisation)
+    deciding.certify(application_id=application_id, from_on=TODAY, actor=both, now=now)
+    assert session.get(Qualification, application_id).state is QualificationState.CERTIFIED
 
 
 def test_a_refused_application_is_over_and_another_may_be_opened(story, session, now):

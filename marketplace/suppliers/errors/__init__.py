@@ -9,6 +9,7 @@ from marketplace.suppliers.errors.applications import (
     FileMissing,
     OfficeUnclear,
     PersonNeeded,
+    RecommenderDecides,
     RequirementsMissing,
     RequirementUnknown,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "PeriodWrong",
     "PersonNeeded",
     "ReasonMissing",
+    "RecommenderDecides",
     "RequirementUnknown",
     "RequirementsMissing",
     "SupplierKnown",

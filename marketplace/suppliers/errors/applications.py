@@ -75,6 +75,14 @@ class OfficeUnclear(Invalid):
     en = "You speak for both offices; say for which"
 
 
+class RecommenderDecides(Forbidden):
+    """Who spoke for a county office does not also decide for the platform."""
+
+    code = "qualification.recommender_decides"
+    zh = "您已代表县级部门对本次申请给出推荐意见，平台审核须由另一人作出"
+    en = "You spoke for a county office on this application; another person reviews it for the platform"
+
+
 class PersonNeeded(Forbidden):
     """A recommendation is the word of a person, and the program itself is none."""
 

@@ -85,6 +85,8 @@ _BY_ANOTHER: Final = frozenset(
     }
 )
 """Law 11: never by who entered or handed in."""
+_BY_A_THIRD: Final = frozenset({Action.CERTIFY, Action.REFUSE})
+"""Law 11: nor by who spoke for a county office on this round."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +111,7 @@ def list_actions(state: QualificationState, items: Sequence[ChecklistItem], seen
         if action not in ON_SUPPLIER
         and not PERMISSIONS_OF_ACTION[action].isdisjoint(seen.permissions)
         and not (action in _BY_ANOTHER and seen.has_entered)
+        and not (action in _BY_A_THIRD and seen.has_recommended)
         and _is_due(action, items, seen)
     ]
 

@@ -14,7 +14,13 @@ from marketplace.suppliers.models import Qualification, Suspension
 from marketplace.suppliers.rules import READY_TO_CERTIFY, Action, QualificationState
 from marketplace.suppliers.service.applying import refuse_lacking
 from marketplace.suppliers.service.moves import move
-from marketplace.suppliers.service.scope import check_reason, lock_application, lock_standing, refuse_own_entry
+from marketplace.suppliers.service.scope import (
+    check_reason,
+    lock_application,
+    lock_standing,
+    refuse_own_entry,
+    refuse_recommender,
+)
 
 
 def certify(
@@ -26,15 +32,17 @@ def certify(
     last_on: date | None = None,
     reason: str | None = None,
 ) -> None:
-    """Certify a recommended supplier from a day through a last day, or openly.
+    """Certify a recommended supplier from a day through a last day, or openly, as a third person beside the two.
 
     :raises PeriodWrong: if the last day lies before the first or has passed.
     :raises RequirementsMissing: while a document is not accepted or no longer holds.
     :raises OwnEntry: if the actor handed in the application.
+    :raises RecommenderDecides: if the actor spoke for a county office on it.
     :raises MoveRefused: if it is not recommended.
     """
     qualification, supplier = lock_application(application_id, Action.CERTIFY, actor=actor)
     refuse_own_entry(qualification, actor=actor)
+    refuse_recommender(qualification, actor=actor)
     if last_on is not None and last_on < max(from_on, day_of(now)):
         raise PeriodWrong(fields={"last_on": [PeriodWrong()]})
     if qualification.state is QualificationState.RECOMMENDED:
@@ -49,11 +57,14 @@ def certify(
 def refuse(*, application_id: int, reason: str, actor: Actor, now: datetime) -> None:
     """Refuse a recommended application for good; the supplier may open another.
 
+    :raises OwnEntry: if the actor handed in the application.
+    :raises RecommenderDecides: if the actor spoke for a county office on it.
     :raises ReasonMissing: without a reason.
     :raises MoveRefused: if it is not recommended.
     """
     qualification, supplier = lock_application(application_id, Action.REFUSE, actor=actor)
     refuse_own_entry(qualification, actor=actor)
+    refuse_recommender(qualification, actor=actor)
     why = check_reason(reason)
     move(qualification, supplier, QualificationState.REFUSED, actor=actor, now=now, reason=why)
     _stamp(qualification, actor=actor, now=now)

@@ -7,8 +7,14 @@ from sqlalchemy import select
 
 from marketplace.db import db
 from marketplace.kernel.actor import Actor, PermissionMissing
-from marketplace.suppliers.errors import ApplicationUnknown, OwnEntry, ReasonMissing, SupplierUnknown
-from marketplace.suppliers.models import Qualification, RequirementAnswer, Supplier
+from marketplace.suppliers.errors import (
+    ApplicationUnknown,
+    OwnEntry,
+    ReasonMissing,
+    RecommenderDecides,
+    SupplierUnknown,
+)
+from marketplace.suppliers.models import Qualification, Recommendation, RequirementAnswer, Supplier
 from marketplace.suppliers.rules import PERMISSIONS_OF_ACTION, Action, QualificationState
 
 
@@ -79,6 +85,20 @@ def refuse_own_entry(qualification: Qualification, *, actor: Actor) -> None:
     )
     if actor.user_id is not None and actor.user_id in {qualification.created_by_id, *givers}:
         raise OwnEntry
+
+
+def refuse_recommender(qualification: Qualification, *, actor: Actor) -> None:
+    """Refuse who spoke for a county office on this round; the operator spoke for none.
+
+    :raises RecommenderDecides: law 11, separation of duties.
+    """
+    speakers = db.session.scalars(
+        select(Recommendation.user_id).where(
+            Recommendation.qualification_id == qualification.id, Recommendation.round == qualification.round
+        )
+    )
+    if actor.user_id is not None and actor.user_id in set(speakers):
+        raise RecommenderDecides
 
 
 def check_reason(reason: str | None) -> str:

@@ -1,8 +1,10 @@
 """Suppliers and their certifications, from a file.
 
 A row is one supplier, known by its credit code; an organisation that bought before may sell from now on. Brought by the
-operator, `certified_from` and `certified_until` certify it; otherwise a new supplier begins with an open application. A
-known supplier's row may say a new name, kind or county, or another period, which stands beside those known.
+operator, `certified_from` and `certified_until` certify it: the operator enters decisions that were taken elsewhere, by
+the county's two people and a third, and so needs no recommendations here. Otherwise a new supplier begins with an open
+application. A known supplier's row may say a new name, kind or county, or another period, which stands beside those
+known.
 """
 
 from typing import Final

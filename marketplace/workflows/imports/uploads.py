@@ -72,12 +72,12 @@ def receive(
     return batch
 
 
-def read(batch_id: int, *, now: datetime) -> None:
+def read(batch_id: int, *, staff_need_totp: bool = False, now: datetime) -> None:
     """Bring an uploaded batch to its end, in the name of who sent it; for a batch at its end nothing is done."""
     batch = verbs.get(batch_id)
     if batch.state in {BatchState.COMMITTED, BatchState.REFUSED, BatchState.CHECKED, BatchState.UNDONE}:
         return
-    actor = _sender(batch)
+    actor = _sender(batch, staff_need_totp=staff_need_totp)
 
     def keep_bad_rows(path: Path, findings: Findings) -> None:
         files.forget(batch_id, FileRole.RETURNED)
@@ -199,9 +199,9 @@ def _defer(batch: ImportBatch) -> None:
     batch.job_id = queue.defer(connection, TASK, lock=f"import:{batch.kind}", batch_id=batch.id)
 
 
-def _sender(batch: ImportBatch) -> Actor:
+def _sender(batch: ImportBatch, *, staff_need_totp: bool) -> Actor:
     user = db.session.get(User, batch.user_id) if batch.user_id else None
-    return get_actor(user, via=Via.JOB) if user else system(Via.JOB)
+    return get_actor(user, via=Via.JOB, staff_need_totp=staff_need_totp) if user else system(Via.JOB)
 
 
 def _scope(

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from marketplace.cli.imports import import_command
+from marketplace.imports.errors import BatchDependedOn, BatchUnknown
 from marketplace.imports.rules import BatchState
 from marketplace.kernel.actor import Via, system
 from marketplace.purchasing.service.shipments import Part
@@ -102,7 +103,7 @@ def test_what_has_shipped_is_not_undone(order, sku, session, stage):
     seller = stage.as_(stage.seller)
     confirm_order.confirm(placed.id, actor=seller, now=stage.now)
     ship_order.ship(placed.id, [Part(number=1, quantity=1)], actor=seller, now=stage.now)
-    with pytest.raises(Exception, match=r"import\.depended_on"), transaction():
+    with pytest.raises(BatchDependedOn), transaction():
         batches.undo(brought.batch.id, actor=system(Via.CLI), now=stage.now)
 
 
@@ -128,7 +129,7 @@ def test_a_buyers_own_file_waits_for_a_second_person(order, sku, session, stage)
 
 
 def test_law_12_nobody_brings_a_file_for_another_buyer(order, cast, sku, session, stage):
-    with pytest.raises(Exception, match=r"import\.not_found"):
+    with pytest.raises(BatchUnknown):
         order([sku.code, 1, None], actor=stage.as_(cast.outsider()))
     assert groups(session) == []
 

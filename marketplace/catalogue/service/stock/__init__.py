@@ -6,14 +6,13 @@ SKU's balance also holds its reservations. Reserving, releasing and shipping are
 for the permission and write the audit line; receiving and adjusting are the supplier's own.
 """
 
-from marketplace.catalogue.service.stock.inward import adjust, give_back, receive, take_back
+from marketplace.catalogue.service.stock.inward import adjust, receive, take_back
 from marketplace.catalogue.service.stock.outward import expire, release, release_all, ship
 from marketplace.catalogue.service.stock.reserving import keep, reserve, reserve_each
 
 __all__ = [
     "adjust",
     "expire",
-    "give_back",
     "keep",
     "receive",
     "release",

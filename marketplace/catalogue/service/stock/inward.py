@@ -20,20 +20,9 @@ WITH came AS (
     INSERT INTO stock (sku_id, on_hand, reserved) SELECT sku_id, quantity, 0 FROM came ORDER BY sku_id
     ON CONFLICT (sku_id) DO UPDATE SET on_hand = stock.on_hand + excluded.on_hand
 )
-INSERT INTO stock_movement (sku_id, kind, on_hand_change, reserved_change, lot_id, holder, reason, user_id, at)
-SELECT sku_id, :kind, quantity, 0, :lot_id, :holder, :reason, :user_id, :now FROM came ORDER BY sku_id
+INSERT INTO stock_movement (sku_id, kind, on_hand_change, reserved_change, lot_id, reason, user_id, at)
+SELECT sku_id, :kind, quantity, 0, :lot_id, :reason, :user_id, :now FROM came ORDER BY sku_id
 """
-
-
-def give_back(
-    *, holder: str, quantities: Mapping[int, int], actor: Actor, now: datetime, reason: str | None = None
-) -> None:
-    """Put returned goods back on hand: packs by SKU id.
-
-    :raises QuantityWrong: for a quantity that is not positive.
-    """
-    check_quantities(quantities.values())
-    _bring_in(quantities, kind="returned", holder=holder, lot_id=None, reason=reason, actor=actor, now=now)
 
 
 def receive(
@@ -137,7 +126,7 @@ def _bring_in_own(
     if lot_number is not None and lot_number not in owner.lots:
         raise LotUnknown(fields={"lot_number": [LotUnknown(value=lot_number)]}, value=lot_number)
     lot_id = owner.lots[lot_number] if lot_number is not None else None
-    _bring_in({owner.sku_id: quantity}, kind=kind, holder=None, lot_id=lot_id, reason=reason, actor=actor, now=now)
+    _bring_in({owner.sku_id: quantity}, kind=kind, lot_id=lot_id, reason=reason, actor=actor, now=now)
     audit.record(
         f"stock.{kind}",
         subject="sku",
@@ -160,7 +149,6 @@ def _bring_in(
     quantities: Mapping[int, int],
     *,
     kind: str,
-    holder: str | None,
     lot_id: int | None,
     reason: str | None,
     actor: Actor,
@@ -173,7 +161,6 @@ def _bring_in(
             "quantities": [quantities[sku_id] for sku_id in sorted(quantities)],
             "kind": kind,
             "lot_id": lot_id,
-            "holder": holder,
             "reason": reason,
             "user_id": actor.user_id,
             "now": now,
