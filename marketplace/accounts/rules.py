@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -88,6 +88,31 @@ class Duty(StrEnum):
     STATISTICIAN = "statistician"
     AUDITOR = "auditor"
     """Reads everything in scope with personal data masked; changes nothing."""
+
+
+class UserState(StrEnum):
+    """Whether a person is let in."""
+
+    ACTIVE = "active"
+    LOCKED = "locked"
+    """Too many failures closed the account for a while."""
+    DISABLED = "disabled"
+
+
+def state_of(*, is_active: bool, locked_until: datetime | None, now: datetime) -> UserState:
+    """Tell whether a person is let in."""
+    if not is_active:
+        return UserState.DISABLED
+    return UserState.LOCKED if locked_until is not None and locked_until > now else UserState.ACTIVE
+
+
+class InvitationState(StrEnum):
+    """Where an invitation stands."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
 
 
 _READS: Final = frozenset(

@@ -21,6 +21,8 @@ class LineFilter:
     action: str | None = None
     """How the action begins: `order.` is everything done to orders."""
     user_id: int | None = None
+    region_prefix: str | None = None
+    """How the region code of a line begins: lines of that region and of all below it."""
     from_at: datetime | None = None
     to_at: datetime | None = None
 
@@ -46,6 +48,8 @@ def _conditions(narrowed: LineFilter) -> list[ColumnElement[bool]]:
     conditions = [column == value for column, value in equal if value is not None]
     if narrowed.action is not None:
         conditions.append(AuditLine.action.startswith(narrowed.action, autoescape=True))
+    if narrowed.region_prefix is not None:
+        conditions.append(AuditLine.region_code.startswith(narrowed.region_prefix, autoescape=True))
     if narrowed.from_at is not None:
         conditions.append(AuditLine.at >= narrowed.from_at)
     if narrowed.to_at is not None:

@@ -12,7 +12,7 @@ from marketplace.accounts.errors import UserNotFound
 from marketplace.accounts.models import User
 from marketplace.accounts.queries.officers import list_users
 from marketplace.accounts.rules import Duty
-from marketplace.accounts.service import appointments, invitations, tokens, users
+from marketplace.accounts.service import appointments, invitations, letting_in, tokens, users
 from marketplace.cli.edge import language_option, now, say, tells_refusals
 from marketplace.gateways import passwords
 from marketplace.kernel.actor import Via, system
@@ -101,5 +101,5 @@ def token_command(*, emails: Sequence[str], name: str, days: int, language: str)
 def disable_command(*, email: str, language: str) -> None:
     """Let EMAIL in no more: sessions and tokens stop at once."""
     with transaction():
-        user = users.disable(email, actor=system(Via.CLI), now=now())
+        user = letting_in.disable(users.get_by_email(email).id, actor=system(Via.CLI), now=now())
     say(language, f"{user.email} 已停用", f"{user.email} is let in no more")

@@ -46,6 +46,8 @@ _BUYS: Final = frozenset({P.ORDERS_PLACE, P.ORDERS_APPROVE, P.ORDERS_RECEIVE})
 
 _READS: Final = frozenset({P.ORDERS_READ, P.PAYMENTS_READ})
 
+_ADMINISTERS: Final = frozenset({P.ACCOUNTS_ADMINISTER})
+
 OFFICE: Final = frozenset(P) - {P.ACCOUNTS_ADMINISTER, P.MEMBERS_MANAGE, P.AUDIT_READ, P.JOBS_READ, P.JOBS_RETRY}
 """What of an officer is work with suppliers, households, sales and figures; the rest is administration."""
 
@@ -98,7 +100,27 @@ SECTIONS: Final[Sequence[Section]] = (
             Link("imports", "staff.list_imports", frozenset({P.IMPORTS_RUN})),
         ),
     ),
-    Section("administration", is_of_members=False, links=()),
+    Section(
+        "administration",
+        is_of_members=False,
+        links=(
+            Link("admin_start", "admin.start", _ADMINISTERS),
+            Link("users", "admin.list_people", _ADMINISTERS),
+            Link("admin_posts", "admin.list_officers", _ADMINISTERS),
+            Link("organisations", "admin.list_known", _ADMINISTERS),
+            Link("invitations", "admin.list_invited", _ADMINISTERS),
+            Link("audit_trail", "admin.list_written", frozenset({P.AUDIT_READ})),
+            Link("jobs", "admin.list_jobs", frozenset({P.JOBS_READ})),
+        ),
+    ),
+    Section(
+        "own_organisation",
+        is_of_members=True,
+        links=(
+            Link("organisation_members", "admin.list_own", frozenset({P.MEMBERS_MANAGE})),
+            Link("audit_trail", "admin.list_written", frozenset({P.AUDIT_READ})),
+        ),
+    ),
 )
 """Every audience with its pages, in the order in which a person meets them."""
 

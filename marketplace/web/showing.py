@@ -28,6 +28,7 @@ TONES: Final[Mapping[str, frozenset[str]]] = {
             "given",
             "missing",
             "in_review",
+            "locked",
         }
     ),
     "go": frozenset(
@@ -55,6 +56,8 @@ TONES: Final[Mapping[str, frozenset[str]]] = {
             "committed",
             "matched",
             "counted",
+            "active",
+            "done",
             "accepted",
         }
     ),
@@ -70,6 +73,7 @@ TONES: Final[Mapping[str, frozenset[str]]] = {
             "suspended",
             "failed",
             "unmet",
+            "disabled",
         }
     ),
 }

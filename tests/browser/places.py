@@ -36,7 +36,19 @@ SAMPLES: Final[Mapping[str, str]] = {
     "order_group_id": "SELECT max(id) FROM order_group",
     "order_id": "SELECT max(order_id) FROM shipment",
     "number": "SELECT 1",
+    "sku_code": "SELECT min(code) FROM sku WHERE code LIKE 'QY621022%'",
+    "application_id": """
+        SELECT max(qualification.id) FROM qualification
+        JOIN supplier ON supplier.id = qualification.supplier_id
+        JOIN product ON product.supplier_id = supplier.id
+        WHERE product.product_number = (SELECT min(product_number) FROM product WHERE product_number LIKE 'QY621022%')
+    """,
+    "requirement": "SELECT 'business_licence'",
     "token": "SELECT 'no-such-invitation'",
+    "part": "SELECT 'month'",
+    "ending": "SELECT 'csv'",
+    "lot_id": "SELECT min(lot.id) FROM lot JOIN catalogue_entry USING (product_id)",
+    "sale_id": "SELECT max(id) FROM sale",
 }
 """What stands for an argument of an address, by its name."""
 

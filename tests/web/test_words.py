@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import marketplace.web
-from marketplace.accounts.rules import BuyerKind, Duty, MemberRole
+from marketplace.accounts.rules import BuyerKind, Duty, InvitationState, MemberRole, OrganisationKind, UserState
 from marketplace.benefits.rules import PaymentState
 from marketplace.catalogue.rules import BaseUnit, ListingState, MovementKind, ProductCategory, Sort
 from marketplace.catalogue.rules.differences import Difference
@@ -38,6 +38,10 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 NAMES = {"JSON", "OpenAPI", "flask", "app", "wsgi", "demo", "import", "sales"}
 """What is called the same in both languages."""
 FAMILIES = {
+    "user_state": UserState,
+    "invitation_state": InvitationState,
+    "job_state": JobState,
+    "kind_of": OrganisationKind,
     "role": MemberRole,
     "duty": Duty,
     "category": ProductCategory,

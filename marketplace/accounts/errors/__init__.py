@@ -12,6 +12,7 @@ from marketplace.accounts.errors.organisations import (
 from marketplace.accounts.errors.people import (
     EmailWrong,
     NameMissing,
+    OwnAccount,
     PasswordWeak,
     PasswordWrong,
     UserKnown,
@@ -30,6 +31,7 @@ __all__ = [
     "OfferUnclear",
     "OrganisationKnown",
     "OrganisationNotFound",
+    "OwnAccount",
     "OwnAppointment",
     "PasswordWeak",
     "PasswordWrong",

@@ -27,6 +27,14 @@ class NameMissing(Invalid):
     en = "Say your name: there is no account with this address yet"
 
 
+class OwnAccount(Forbidden):
+    """Nobody closes the account that they use."""
+
+    code = "user.own_account"
+    zh = "不能停用自己正在使用的账户"
+    en = "You cannot disable the account that you are using"
+
+
 class PasswordWeak(Invalid):
     """A password is too short or too common."""
 

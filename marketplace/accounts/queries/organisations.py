@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import RowMapping, or_, select
 
-from marketplace.accounts.errors import OrganisationNotFound
+from marketplace.accounts.errors import MembershipNotFound, OrganisationNotFound
 from marketplace.accounts.models import Membership, Organisation, User
 from marketplace.accounts.queries.scope import is_covered, is_known_to
 from marketplace.accounts.rules import OrganisationKind
@@ -26,6 +26,16 @@ def list_organisations(
     return db.session.scalars(query.order_by(Organisation.id).limit(limit)).all()
 
 
+def list_managed(*, actor: Actor) -> Sequence[Organisation]:
+    """List the organisations whose members the caller manages by a role in them, by id.
+
+    :raises Forbidden: the caller manages members nowhere.
+    """
+    actor.require(P.MEMBERS_MANAGE)
+    own = Organisation.id.in_(actor.organisation_ids(P.MEMBERS_MANAGE))
+    return db.session.scalars(select(Organisation).where(own).order_by(Organisation.id)).all()
+
+
 def get_organisation(organisation_id: int, *, actor: Actor) -> Organisation:
     """Get an organisation known to the caller.
 
@@ -34,6 +44,32 @@ def get_organisation(organisation_id: int, *, actor: Actor) -> Organisation:
     row = db.session.scalar(select(Organisation).where(Organisation.id == organisation_id, is_known_to(actor)))
     if row is None:
         raise OrganisationNotFound
+    return row
+
+
+def get_member(membership_id: int, *, actor: Actor) -> RowMapping:
+    """Get a live membership of an organisation the caller manages, with who holds it and where.
+
+    :raises Forbidden: the caller manages members nowhere.
+    :raises MembershipNotFound: there is no live one in scope.
+    """
+    actor.require(P.MEMBERS_MANAGE)
+    found = db.session.execute(
+        select(
+            Membership.id,
+            Membership.user_id,
+            User.name.label("user_name"),
+            Membership.organisation_id,
+            Organisation.name.label("organisation_name"),
+            Membership.role,
+        )
+        .join(User, User.id == Membership.user_id)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(Membership.id == membership_id, Membership.ended_at.is_(None), is_covered(actor, P.MEMBERS_MANAGE))
+    )
+    row = found.mappings().one_or_none()
+    if row is None:
+        raise MembershipNotFound
     return row
 
 

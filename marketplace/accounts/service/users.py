@@ -1,4 +1,4 @@
-"""Make users, change their passwords and language, let them in no more."""
+"""Make users, change their passwords and language."""
 
 import secrets
 from collections.abc import Callable
@@ -13,8 +13,6 @@ from marketplace.accounts.rules import LEAST_PASSWORD, is_mail_address
 from marketplace.audit import service as audit
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
-from marketplace.kernel.permissions import Permission as P
-from marketplace.regions.rules import NATION
 
 COMMON: Final = frozenset({"password", "12345678", "123456789", "1234567890", "qwertyui", "11111111", "88888888"})
 LONGEST_PASSWORD: Final = 128
@@ -117,17 +115,3 @@ def change_language(language: str, *, actor: Actor, now: datetime) -> None:
         before={"language": before},
         after={"language": language},
     )
-
-
-def disable(email: str, *, actor: Actor, now: datetime) -> User:
-    """Let somebody in no more: sessions and tokens stop at once; what they did stays theirs.
-
-    :raises Forbidden: the caller does not administer the nation.
-    :raises UserNotFound: there is no such user.
-    """
-    actor.require_over(P.ACCOUNTS_ADMINISTER, UserNotFound(), region_codes=[NATION])
-    user = get_by_email(email)
-    user.active = False
-    user.fs_uniquifier = secrets.token_hex(32)
-    audit.record("user.disabled", subject="user", subject_id=user.id, actor=actor, now=now)
-    return user

@@ -1,0 +1,111 @@
+"""The members of an organisation, as who manages it or administers its region sees them."""
+
+from flask import current_app, redirect, render_template, url_for
+
+from marketplace.accounts.errors import OrganisationNotFound
+from marketplace.accounts.models import Organisation
+from marketplace.accounts.queries.invitations import list_sent
+from marketplace.accounts.queries.organisations import (
+    get_member,
+    get_organisation,
+    list_managed,
+    list_members,
+)
+from marketplace.accounts.rules import InvitationState, MemberRole
+from marketplace.accounts.service import appointments, organisations
+from marketplace.kernel.days import day_of
+from marketplace.kernel.money import format_yuan
+from marketplace.kernel.permissions import Permission as P
+from marketplace.regions.queries import names_of
+from marketplace.web.access import current_actor, current_member, needs, now
+from marketplace.web.admin.offers import invite_to_organisation
+from marketplace.web.admin.start import blueprint
+from marketplace.web.forms import Answer, Form, page
+from marketplace.web.pages import SIZE, after_id, page_of
+
+_MOST_OPEN = 50
+_LONGEST_NAME = 200
+
+
+@blueprint.get("/own")
+@needs(P.MEMBERS_MANAGE)
+def list_own() -> Answer:
+    """Show the organisations that one manages; lead on to the only one."""
+    rows = list_managed(actor=current_member())
+    if len(rows) == 1:
+        return redirect(url_for(".show_organisation", organisation_id=rows[0].id))
+    return render_template("admin/own.html", rows=rows)
+
+
+@blueprint.get("/organisations/<int:organisation_id>")
+@needs(P.MEMBERS_MANAGE)
+def show_organisation(organisation_id: int) -> Answer:
+    """Show an organisation: its members, whom it invited, and its rules."""
+    actor, organisation = current_actor(), _managed(organisation_id)
+    members = list_members(organisation_id, actor=actor, after=after_id() or 0, limit=SIZE + 1)
+    return render_template(
+        "admin/organisation.html",
+        organisation=organisation,
+        region=names_of([organisation.region_code], on=day_of(now())).get(organisation.region_code),
+        page=page_of(members, key=lambda row: row["id"]),
+        invited=list_sent(
+            actor=actor, now=now(), state=InvitationState.OPEN, organisation_id=organisation_id, limit=_MOST_OPEN
+        ),
+        own_id=actor.user_id,
+        approval_fen=current_app.config["BANGFU"].order_approval_fen,
+    )
+
+
+@blueprint.route("/organisations/<int:organisation_id>/rules", methods=["GET", "POST"])
+@needs(P.MEMBERS_MANAGE)
+def change_rules(organisation_id: int) -> Answer:
+    """Ask for the name, and for the amounts from which a second person is needed."""
+    row = _managed(organisation_id)
+    form = Form(_beginning(row))
+    changes = organisations.Changes(
+        name=form.text("name", longest=_LONGEST_NAME),
+        order_approval_fen=form.yuan("approval", is_required=False),
+        dual_inspection_from_fen=form.yuan("inspection", is_required=False, least_fen=0),
+    )
+    return form.send(
+        lambda: organisations.change(organisation_id, changes, actor=current_actor(), now=now()),
+        to=url_for(".show_organisation", organisation_id=organisation_id),
+        said="organisation_changed",
+    ) or page("admin/rules.html", form, organisation=row, default=current_app.config["BANGFU"].order_approval_fen)
+
+
+@blueprint.route("/organisations/<int:organisation_id>/invitation", methods=["GET", "POST"])
+@needs(P.MEMBERS_MANAGE)
+def invite_member(organisation_id: int) -> Answer:
+    """Ask whom to invite as what, and send the letter."""
+    organisation, form = _managed(organisation_id), Form()
+    email, role = form.text("email", longest=254), form.choice("role", MemberRole)
+    return form.send(
+        lambda: invite_to_organisation(email, organisation_id, role or MemberRole.FINANCE),
+        to=url_for(".show_organisation", organisation_id=organisation_id),
+        said="invitation_sent",
+    ) or page("admin/invite_member.html", form, organisation=organisation, roles=MemberRole)
+
+
+@blueprint.route("/memberships/<int:membership_id>/ending", methods=["GET", "POST"])
+@needs(P.MEMBERS_MANAGE)
+def dismiss(membership_id: int) -> Answer:
+    """Ask, and end somebody's role in an organisation."""
+    form, member = Form(), get_member(membership_id, actor=current_actor())
+    return form.send(
+        lambda: appointments.end_membership(membership_id, actor=current_actor(), now=now()),
+        to=url_for(".show_organisation", organisation_id=member["organisation_id"]),
+        said="member_dismissed",
+    ) or page("admin/dismiss.html", form, member=member)
+
+
+def _managed(organisation_id: int) -> Organisation:
+    row = get_organisation(organisation_id, actor=current_actor())
+    if not current_actor().covers(P.MEMBERS_MANAGE, organisation_ids=[row.id], region_codes=[row.region_code]):
+        raise OrganisationNotFound
+    return row
+
+
+def _beginning(row: Organisation) -> dict[str, object]:
+    amounts = {"approval": row.order_approval_fen, "inspection": row.dual_inspection_from_fen}
+    return {"name": row.name} | {name: None if fen is None else format_yuan(fen) for name, fen in amounts.items()}

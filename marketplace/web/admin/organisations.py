@@ -1,0 +1,49 @@
+"""The organisations of an administrator's regions: found, and registered."""
+
+from typing import Final
+
+from flask import render_template, request, url_for
+
+from marketplace.accounts.queries.organisations import list_organisations
+from marketplace.accounts.rules import OrganisationKind
+from marketplace.accounts.service import organisations
+from marketplace.kernel.days import day_of
+from marketplace.kernel.permissions import Permission as P
+from marketplace.regions.queries import names_of
+from marketplace.web.access import current_officer, needs, now
+from marketplace.web.admin.places import region_of
+from marketplace.web.admin.start import blueprint
+from marketplace.web.forms import Answer, Form, page
+from marketplace.web.pages import SIZE, after_id, page_of
+
+_LONGEST_NAME: Final = 200
+_LONGEST_CODE: Final = 40
+_LONGEST: Final = 100
+
+
+@blueprint.get("/organisations")
+@needs(P.ACCOUNTS_ADMINISTER)
+def list_known() -> str:
+    """Show the organisations of one's regions."""
+    asked, q = request.args.get("kind", ""), request.args.get("q", "")[:_LONGEST].strip() or None
+    kind = OrganisationKind(asked) if asked in list(OrganisationKind) else None
+    rows = list_organisations(actor=current_officer(), q=q, kind=kind, after=after_id() or 0, limit=SIZE + 1)
+    shown = page_of(rows, key=lambda row: row.id)
+    names = names_of([row.region_code for row in shown.rows], on=day_of(now()))
+    return render_template("admin/organisations.html", page=shown, regions=names, kinds=OrganisationKind)
+
+
+@blueprint.route("/organisations/new", methods=["GET", "POST"])
+@needs(P.ACCOUNTS_ADMINISTER)
+def register() -> Answer:
+    """Ask what an organisation is, and register it; its first manager comes by invitation."""
+    officer, form = current_officer(), Form()
+    name, uscc = form.text("name", longest=_LONGEST_NAME), form.text("uscc", longest=_LONGEST_CODE)
+    kind, code = form.choice("kind", OrganisationKind), region_of(form, "region", actor=officer)
+    return form.send(
+        lambda: organisations.register(
+            uscc=uscc, name=name, kind=kind or OrganisationKind.OTHER, region_code=code, actor=officer, now=now()
+        ),
+        to=lambda row: url_for(".show_organisation", organisation_id=row.id),
+        said="organisation_registered",
+    ) or page("admin/register.html", form, kinds=OrganisationKind)

@@ -1,0 +1,115 @@
+"""The people of an administrator's regions: found, looked at, let in or not."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from flask import render_template, request, url_for
+
+from marketplace.accounts.models import User
+from marketplace.accounts.queries.officers import get_administered, list_appointments, list_users
+from marketplace.accounts.rules import UserState, state_of
+from marketplace.accounts.service import letting_in
+from marketplace.kernel.days import day_of
+from marketplace.kernel.permissions import Permission as P
+from marketplace.regions.queries import names_of
+from marketplace.web.access import current_officer, needs, now
+from marketplace.web.admin.start import blueprint
+from marketplace.web.forms import Answer, Form, page
+from marketplace.web.pages import SIZE, after_id, page_of
+
+_LETS_IN: Final[Mapping[str, bool]] = {"active": True, "disabled": False}
+_LONGEST: Final = 100
+
+
+@blueprint.get("/users")
+@needs(P.ACCOUNTS_ADMINISTER)
+def list_people() -> str:
+    """Show the people who hold a post or a role in one's regions, with what they hold."""
+    officer = current_officer()
+    q, is_active = request.args.get("q", "")[:_LONGEST].strip() or None, _LETS_IN.get(request.args.get("state", ""))
+    users = list_users(actor=officer, q=q, is_active=is_active, after=after_id() or 0, limit=SIZE + 1)
+    shown = page_of(users, key=lambda user: user.id)
+    return render_template("admin/users.html", page=shown, **_held(shown.rows), state=_state, states=_LETS_IN)
+
+
+@blueprint.get("/users/<int:user_id>")
+@needs(P.ACCOUNTS_ADMINISTER)
+def show_user(user_id: int) -> Answer:
+    """Show a person: whether they are let in, their posts and roles, and what may be done."""
+    return _page(user_id, Form())
+
+
+@blueprint.route("/users/<int:user_id>/disabling", methods=["GET", "POST"])
+@needs(P.ACCOUNTS_ADMINISTER)
+def disable(user_id: int) -> Answer:
+    """Ask, and let somebody in no more."""
+    form, user = Form(), get_administered(user_id, actor=current_officer())
+    return form.send(
+        lambda: letting_in.disable(user_id, actor=current_officer(), now=now()),
+        to=url_for(".show_user", user_id=user_id),
+        said="user_disabled",
+    ) or page("admin/disable.html", form, user=user)
+
+
+@blueprint.post("/users/<int:user_id>/enabling")
+@needs(P.ACCOUNTS_ADMINISTER)
+def enable(user_id: int) -> Answer:
+    """Let somebody in again."""
+    form = Form()
+    return form.send(
+        lambda: letting_in.enable(user_id, actor=current_officer(), now=now()),
+        to=url_for(".show_user", user_id=user_id),
+        said="user_enabled",
+    ) or _page(user_id, form)
+
+
+@blueprint.post("/users/<int:user_id>/unlocking")
+@needs(P.ACCOUNTS_ADMINISTER)
+def unlock(user_id: int) -> Answer:
+    """Open an account that too many failures closed for a while."""
+    form = Form()
+    return form.send(
+        lambda: letting_in.unlock(user_id, actor=current_officer(), now=now()),
+        to=url_for(".show_user", user_id=user_id),
+        said="user_unlocked",
+    ) or _page(user_id, form)
+
+
+@blueprint.route("/users/<int:user_id>/signing-out", methods=["GET", "POST"])
+@needs(P.ACCOUNTS_ADMINISTER)
+def sign_out(user_id: int) -> Answer:
+    """Ask, and end every session and token of somebody."""
+    form, user = Form(), get_administered(user_id, actor=current_officer())
+    return form.send(
+        lambda: letting_in.sign_out(user_id, actor=current_officer(), now=now()),
+        to=url_for(".show_user", user_id=user_id),
+        said="user_signed_out",
+    ) or page("admin/sign_out.html", form, user=user)
+
+
+def _page(user_id: int, form: Form) -> Answer:
+    user = get_administered(user_id, actor=current_officer())
+    may_close = current_officer().covers(P.ACCOUNTS_ADMINISTER, region_codes=["000000"])
+    is_own = user.id == current_officer().user_id
+    return page("admin/user.html", form, user=user, state=_state(user), may_close=may_close, is_own=is_own,
+                **_held([user]))  # fmt: skip
+
+
+def _held(users: Sequence[User]) -> dict[str, Any]:
+    """Tell what users hold in one's regions: two statements for all of them."""
+    by_user: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
+    rows = list_appointments([user.id for user in users], actor=current_officer())
+    for row in rows:
+        by_user[row["user_id"]].append(dict(row))
+    return {"held": by_user, "regions": names_of(_codes(rows), on=day_of(now()))}
+
+
+def _codes(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    return [row["region_code"] for row in rows if row["duty"]]
+
+
+def _state(user: User) -> UserState:
+    moment: datetime = now()
+    return state_of(is_active=user.active, locked_until=user.locked_until, now=moment)
