@@ -154,7 +154,8 @@ _KINDS: Final[Mapping[Work, tuple[P, str]]] = {
               SELECT FROM unnest(CAST(:kinds AS text[]), CAST(:below AS text[])) AS mine (kind, prefix)
               WHERE mine.kind = b.kind AND starts_with(b.region_code, mine.prefix)
           )
-          AND NOT (b.kind = ANY(CAST(:by_another AS text[])) AND b.user_id = :user_id)
+          AND NOT (b.kind = ANY(CAST(:by_another AS text[]))
+                   AND b.user_id IS NOT DISTINCT FROM CAST(:user_id AS bigint))
         """,
     ),
 }

@@ -27,6 +27,10 @@ REVIEWS: Final[Mapping[str, tuple[str, str]]] = {
     "waits_days": ("已等待 {days} 天", "{days} days"),
     "waits_today": ("今天提交", "since today"),
     "look_up": ("查询", "Look things up"),
+    "not_reached_about": (
+        "今年还没有从销售中受益的在册户",
+        "Registered households that no sale of this year has reached",
+    ),
     "work.recommend_operation": ("供应商推荐（经营和质量）", "Suppliers to recommend for operation"),
     "work.recommend_linkage": ("供应商推荐（联农带农）", "Suppliers to recommend for linkage"),
     "work.review_supplier": ("供应商认定审核", "Suppliers to review"),
