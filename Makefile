@@ -14,12 +14,15 @@ stop: .venv/ready ## Stop the embedded database (its data stay)
 	$(BIN)/flask --app wsgi database stop
 
 ##@ Develop
-.PHONY: test bench check format lint types map migrations lock
+.PHONY: test bench drill check format lint types map migrations lock
 test: .venv/dev ## Run all tests, one worker per core
 	$(BIN)/pytest -q -n $(WORKERS) --dist loadgroup
 
 bench: .venv/dev ## Measure the program beside floors of the same run; ROW=orders measures one row
 	$(BIN)/python -m benchmarks $(ROW)
+
+drill: .venv/dev ## Hurry, kill, confuse and keep busy the running program, and count; DRILL=races runs one, SHORT=--short a little
+	$(BIN)/python -m tests.drills $(DRILL) $(SHORT)
 
 check: format lint types map migrations ## All checks that need no test
 

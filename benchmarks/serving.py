@@ -29,7 +29,7 @@ def serve(module: str, environment: Mapping[str, str], *, log: Path) -> Iterator
 
     :raises RuntimeError: if it ends or does not answer in time; the log says why.
     """
-    port = _free_port()
+    port = free_port()
     command = _web_line().replace("0.0.0.0", "127.0.0.1").replace("wsgi:app", module)  # noqa: S104  it is taken out
     environ = {**environment, "PORT": str(port), "WEB_CONCURRENCY": str(WORKERS)}
     with log.open("wb") as output:
@@ -53,7 +53,8 @@ def _web_line() -> str:
     raise RuntimeError(message)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Find a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -61,6 +61,9 @@ def create_app(config: Config) -> Flask:
     )
     personal_data.configure(keys=config.personal_data_keys, lookup_key=config.lookup_key)
     db.init_app(app)
+    if not config.database_url:
+        with app.app_context():
+            embedded_postgres.bring_back(db.engine, config.instance_path)
     Migrate(app, db, directory="migrations", compare_type=True)
     security.register(app)
     sign_in.register(app, SQLAlchemyUserDatastore(db, _accounts.User, None))  # type: ignore[arg-type]  # roles are ours

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from marketplace.db import db
@@ -45,3 +45,9 @@ def aside() -> Iterator[Session]:
     with Session(db.engine) as session:
         yield session
         session.commit()
+
+
+def reach_database() -> None:
+    """Ask the database anything, apart from every transaction: who connects starts an embedded server that is gone."""
+    with db.engine.connect() as connection:
+        connection.execute(text("SELECT 1"))

@@ -4,7 +4,7 @@ It is built once per schema and scale as a template; every run works on a fresh 
 derives from its rows, such as catalogue cards, is derived here by the program's own code.
 """
 
-from benchmarks.data.build import provide
+from benchmarks.data.build import fill, provide
 from benchmarks.data.scale import FULL, TINY, Scale
 
-__all__ = ["FULL", "TINY", "Scale", "provide"]
+__all__ = ["FULL", "TINY", "Scale", "fill", "provide"]

@@ -66,6 +66,16 @@ def _build(server_url: str, template: str, scale: Scale, progress: Progress) -> 
     draft = f"{template}_draft"
     embedded_postgres.drop_database(server_url, draft)
     url = embedded_postgres.create_database(server_url, draft)
+    fill(url, scale, progress)
+    with psycopg.connect(_plain(_sibling(server_url, "postgres")), autocommit=True) as connection:
+        connection.execute(
+            psycopg.sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(_identifier, (draft, template)))
+        )
+    progress("ready", 1, 1)
+
+
+def fill(url: str, scale: Scale, progress: Progress = lambda _part, _done, _all: None) -> None:
+    """Bring the schema of an empty database up to date and fill it with data of a scale."""
     steps = len(_PARTS) + 2
     progress("schema", 0, steps)
     _migrate(url)
@@ -79,11 +89,6 @@ def _build(server_url: str, template: str, scale: Scale, progress: Progress) -> 
     progress("vacuum", steps - 1, steps)
     with psycopg.connect(_plain(url), autocommit=True) as connection:
         connection.execute("VACUUM (FREEZE, ANALYZE)")
-    with psycopg.connect(_plain(_sibling(server_url, "postgres")), autocommit=True) as connection:
-        connection.execute(
-            psycopg.sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(_identifier, (draft, template)))
-        )
-    progress("ready", steps, steps)
 
 
 def _migrate(url: str) -> None:

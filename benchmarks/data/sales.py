@@ -19,7 +19,7 @@ SELECT 'sale', sold_on,
        (ARRAY['agency', 'school', 'enterprise', 'union'])[1 + pg_temp.draw(n, 24, 4)],
        (ARRAY['621002', '120101', '310101', '110101'])[1 + pg_temp.draw(n, 25, 4)],
        'report', 'R' || lpad((n / 20)::text, 8, '0'), 1 + n %% 20, 0,
-       version.id, amount_fen * household_share_bp / 10000, true, '2021-01-01'
+       version.id, (amount_fen * household_share_bp + 5000) / 10000, true, '2021-01-01'
 FROM (
     SELECT n, CAST(%(new_year)s AS date) + pg_temp.draw(n, 26, 366)::int AS sold_on,
            1 + pg_temp.draw(n, 27, %(suppliers)s) AS supplier_id,

@@ -1,11 +1,16 @@
-"""`flask serve`: everything on one machine, for trying out: schema, reference year, web server and worker."""
+"""`flask serve`: everything on one machine, for trying out: schema, reference year, web server and worker.
+
+What ends by itself is started again, as a platform does that runs the Procfile; what will not stay up ends it all.
+"""
 
 import os
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 import click
@@ -22,6 +27,10 @@ _HOST: Final = "127.0.0.1"
 _WORKERS: Final = "2"
 _PATIENCE: Final = 20
 """Seconds that web server and worker have to end what they are at."""
+_LOOKED_EVERY: Final = 0.2
+_LIVES_AT_LEAST: Final = 5
+"""Seconds; what ends sooner than this so often in a row does not stay up."""
+_MOST_SHORT_LIVES: Final = 10
 
 
 @click.command("serve")
@@ -37,9 +46,9 @@ def serve(*, port: int, scale: Literal["full", "small", "none"], language: str) 
     if scale != "none":
         load(scale, language)
     _tell(port, language)
-    running = _start(port)
+    running = _programs(port)
     try:
-        ended = _wait(running)
+        ended = _watch(running, language)
     finally:
         _stop(running)
         config: Config = current_app.config["BANGFU"]
@@ -73,30 +82,64 @@ def _tell(port: int, language: str) -> None:
     say(language, "Ctrl-C 停止，数据保留", "Ctrl-C stops it; the data stay")
 
 
-def _start(port: int) -> list[subprocess.Popen[bytes]]:
+@dataclass(slots=True)
+class _Program:
+    """A process that is started again when it ends by itself."""
+
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str]
+    process: subprocess.Popen[bytes] = field(init=False)
+    started_at: float = field(init=False)
+    short_lives: int = 0
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(self.command, env=self.environment)  # noqa: S603  our own programs
+        self.started_at = time.monotonic()
+
+    def may_start_again(self) -> bool:
+        """Tell whether it lived long enough, or has not often ended at once."""
+        lived = time.monotonic() - self.started_at
+        self.short_lives = 0 if lived > _LIVES_AT_LEAST else self.short_lives + 1
+        return self.short_lives < _MOST_SHORT_LIVES
+
+
+def _programs(port: int) -> list[_Program]:
     """Start web server and worker, each a process of its own as in the Procfile."""
     environment = {**os.environ, "PUBLIC_URL": os.environ.get("PUBLIC_URL", f"http://{_HOST}:{port}")}
     web = [sys.executable, "-m", "gunicorn", "--workers", _WORKERS, "--bind", f"{_HOST}:{port}"]
     web += ["--no-control-socket", "wsgi:app"]
     worker = [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "work"]
-    return [subprocess.Popen(command, env=environment) for command in (web, worker)]  # noqa: S603  our own programs
+    programs = [_Program("web", web, environment), _Program("worker", worker, environment)]
+    for program in programs:
+        program.start()
+    return programs
 
 
-def _wait(running: Sequence[subprocess.Popen[bytes]]) -> int:
-    """Wait until one ends or we are told to stop; tell the exit code."""
+def _watch(programs: Sequence[_Program], language: str) -> int:
+    """Start again what ends, until we are told to stop or one does not stay up; tell the exit code."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         while True:
-            for process in running:
-                try:
-                    return process.wait(timeout=0.5)
-                except subprocess.TimeoutExpired:
+            for program in programs:
+                code = program.process.poll()
+                if code is None:
                     continue
+                if not program.may_start_again():
+                    return code or 1
+                say(
+                    language,
+                    f"{program.name} 已结束（{code}），重新启动",
+                    f"{program.name} ended ({code}) and is started again",
+                )
+                program.start()
+            time.sleep(_LOOKED_EVERY)
     except KeyboardInterrupt:
         return 0
 
 
-def _stop(running: Sequence[subprocess.Popen[bytes]]) -> None:
+def _stop(programs: Sequence[_Program]) -> None:
+    running = [program.process for program in programs]
     for process in running:
         if process.poll() is None:
             process.terminate()

@@ -25,7 +25,11 @@ def register(app: Flask) -> None:
 @jobs.command("work")
 @click.option("--concurrency", default=1, show_default=True, help="How many jobs run at a time.")
 @click.option(
-    "--stalled-after", default=worker.STALLED_AFTER, show_default=True, help="Seconds until a worker is dead."
+    "--stalled-after",
+    default=worker.STALLED_AFTER,
+    show_default=True,
+    envvar="STALLED_AFTER",
+    help="Seconds without a sign of life until a worker counts as dead.",
 )
 @click.option("--once", is_flag=True, help="Stop when no job is left.")
 def work_command(*, concurrency: int, stalled_after: int, once: bool) -> None:

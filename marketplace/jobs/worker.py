@@ -9,9 +9,12 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job, Status
 from sqlalchemy import make_url
+from sqlalchemy.exc import OperationalError
 
 from marketplace.jobs import accounts, benefits, imports, purchasing, suppliers
 from marketplace.jobs.tasks import MOST_ATTEMPTS, TASKS, register
+from marketplace.kernel.errors import Unavailable
+from marketplace.transaction import reach_database
 
 DECLARING: Final = (accounts, benefits, imports, purchasing, suppliers)
 """The modules that declare tasks."""
@@ -22,6 +25,7 @@ _LOG: Final = logging.getLogger(__name__)
 
 def work(*, concurrency: int = 1, stalled_after: int = STALLED_AFTER, wait: bool = True) -> None:
     """Run jobs until told to stop (SIGTERM, SIGINT), or until none is left if not to `wait`."""
+    reach_database()
     asyncio.run(_work(concurrency=concurrency, stalled_after=stalled_after, wait=wait))
 
 
@@ -50,9 +54,14 @@ async def _work(*, concurrency: int, stalled_after: int, wait: bool) -> None:
 
 
 async def _watch(app: App, stalled_after: int) -> None:
+    """Look again and again for jobs of dead workers; a database that went away is asked for until it is back."""
     while True:
         await asyncio.sleep(stalled_after / 2)
-        await take_over(app, stalled_after=stalled_after)
+        try:
+            await asyncio.to_thread(reach_database)
+            await take_over(app, stalled_after=stalled_after)
+        except (ConnectorException, OperationalError, Unavailable):
+            _LOG.warning("worker.database_away")
 
 
 async def take_over(app: App, *, stalled_after: int) -> None:

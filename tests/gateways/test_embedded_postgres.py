@@ -296,3 +296,14 @@ def test_a_temporary_server_leaves_nothing(tmp_path: Path) -> None:
 
     assert not socket_folder.exists()
     assert not socket_folder.parent.exists()
+
+
+def test_an_engine_brings_back_a_server_that_was_killed(data_root: Path) -> None:
+    engine = create_engine(embedded_postgres.ensure_running(data_root), poolclass=NullPool)
+    embedded_postgres.bring_back(engine, data_root)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE kept AS SELECT 7 AS n"))
+    kill(server_process(data_root))
+
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT n FROM kept")) == 7

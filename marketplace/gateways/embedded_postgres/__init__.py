@@ -16,17 +16,19 @@ place. It does not upgrade a cluster of another major version, and it is no subs
 import fcntl
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import URL
+from psycopg import OperationalError
+from sqlalchemy import URL, Engine, event, make_url
 
 from marketplace.gateways.embedded_postgres import cluster, home, server
 from marketplace.gateways.embedded_postgres.databases import create_database, drop_database
 from marketplace.gateways.embedded_postgres.errors import SystemRefused
 
-__all__ = ["create_database", "destroy", "drop_database", "ensure_running", "stop", "temporary"]
+__all__ = ["bring_back", "create_database", "destroy", "drop_database", "ensure_running", "stop", "temporary"]
 
 
 def ensure_running(data_root: Path, *, durable: bool = True) -> str:
@@ -49,6 +51,18 @@ def ensure_running(data_root: Path, *, durable: bool = True) -> str:
             query={"host": str(socket_folder), "port": server.PORT},
         )
         return url.render_as_string(hide_password=False)
+
+
+def bring_back(engine: Engine, data_root: Path) -> None:
+    """Let an engine start the server of `data_root` again where it finds it gone: nobody else watches over it."""
+
+    @event.listens_for(engine, "do_connect")
+    def connect(dialect: Any, _record: object, words: Sequence[Any], options: dict[str, Any]) -> Any:
+        try:
+            return dialect.connect(*words, **options)
+        except OperationalError:
+            options["host"] = make_url(ensure_running(data_root)).query["host"]
+            return dialect.connect(*words, **options)
 
 
 def stop(data_root: Path) -> None:
