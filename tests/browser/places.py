@@ -52,7 +52,20 @@ SAMPLES: Final[Mapping[str, str]] = {
 }
 """What stands for an argument of an address, by its name."""
 
+_OWN: Final = """
+    (SELECT supplier_id FROM product
+     WHERE product_number = (SELECT min(product_number) FROM product WHERE product_number LIKE 'QY621022%'))
+"""
+"""The supplier of the demo's person."""
+_LINKAGE: Final = f"SELECT min(id) FROM linkage WHERE supplier_id = {_OWN}"
+
 SAMPLES_OF: Final[Mapping[str, str]] = {
+    "supplier.mend_linkage.linkage_id": _LINKAGE,
+    "supplier.end_linkage.linkage_id": _LINKAGE,
+    "supplier.show_roster.version_id": f"""
+        SELECT max(version.id) FROM roster_version version JOIN roster ON roster.id = roster_id
+        WHERE roster.supplier_id = {_OWN}
+    """,
     "buyer.approve": "SELECT min(id) FROM order_group",
 }
 """The same where an endpoint needs another object than the rest."""

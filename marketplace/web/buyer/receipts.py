@@ -15,6 +15,7 @@ from marketplace.purchasing.rules import RejectReason
 from marketplace.purchasing.service.receipts import Inspected
 from marketplace.web.access import current_member, needs, now
 from marketplace.web.buyer.start import blueprint
+from marketplace.web.files import keep_sent
 from marketplace.web.forms import Answer, Form, page
 from marketplace.workflows import accept_delivery
 
@@ -26,9 +27,9 @@ def receive(order_id: int, number: int) -> Answer:
     order = get_order(order_id, actor=current_member())
     shipment = _shipment_of(order, number)
     form = Form({f"lines.{i}.accepted": line["quantity"] for i, line in enumerate(shipment["lines"])})
-    found, note = _found(form, shipment["lines"]), form.text("note", is_required=False) or None
+    found, more = _found(form, shipment["lines"]), _more(form, order["buyer_id"])
     return form.send(
-        lambda: accept_delivery.accept(order_id, number, found, note=note, actor=current_member(), now=now()),
+        lambda: accept_delivery.accept(order_id, number, found, **more, actor=current_member(), now=now()),
         to=url_for(".show_order", order_id=order_id),
         said="shipment_received",
     ) or _receiving(form, order, shipment)
@@ -71,6 +72,16 @@ def _shipment_of(order: Mapping[str, Any], number: int) -> Mapping[str, Any]:
         raise ShipmentUnknown
     told: Mapping[str, Any] = found[0]
     return told
+
+
+def _more(form: Form, buyer_id: int) -> dict[str, Any]:
+    """Read what belongs to no line: the note, and the photo, which is kept for the buyer."""
+    return {
+        "note": form.text("note", is_required=False) or None,
+        "evidence_file_id": keep_sent(
+            form, "evidence_file_id", actor=current_member(), is_required=False, organisation_id=buyer_id
+        ),
+    }
 
 
 def _found(form: Form, lines: Sequence[Mapping[str, Any]]) -> list[Inspected]:

@@ -106,6 +106,14 @@ BUYER: Final[Mapping[str, tuple[str, str]]] = {
     "reject_reason": ("拒收原因", "Why the rest is rejected"),
     "nothing_rejected": ("全部合格", "Nothing is rejected"),
     "reject_note": ("拒收说明", "More about it"),
+    "receipt_photo": ("到货照片", "Photo of what came"),
+    "receipt_photo_how": (
+        "可用手机拍照；有拒收时请拍下问题。",
+        "A phone takes it; photograph what is wrong with what you reject.",
+    ),
+    "fetch_photo": ("到货照片", "Photo"),
+    "copy_code": ("复制", "Copy"),
+    "copied": ("已复制", "Copied"),
     "confirm_receipt": ("确认验收", "Confirm the receipt"),
     "order_ways": (
         "粘贴规格编号和数量，或上传表格，或从商品目录加入。",

@@ -144,16 +144,16 @@ SUPPLYING: Final[Mapping[str, tuple[str, str]]] = {
     "passed_on": ("到户支付", "Paid to households"),
     "passed_on_how": (
         "付给农户的收购款、工资、分红等，凭凭证号或佐证材料登记；核实后计入实付到户。",
-        "Purchase money, wages, dividends: told with a voucher or a file, and counted once verified.",
+        "Purchase money, wages, dividends: recorded with a voucher or a file, and counted once verified.",
     ),
     "nothing_passed_on": (
         "还没有到户支付，请登记第一笔或上传表格。",
-        "No payments yet: tell the first, or bring a sheet.",
+        "No payments yet: record the first, or upload a sheet.",
     ),
-    "tell_payment": ("登记支付", "Tell a payment"),
+    "tell_payment": ("登记支付", "Record a payment"),
     "mend_payment": ("补正支付", "Mend the payment"),
-    "bring_sheet": ("上传表格", "Bring a sheet"),
-    "payment_told": ("已登记，等待核实。", "Told, to be verified."),
+    "bring_sheet": ("上传表格", "Upload a sheet"),
+    "payment_told": ("已登记，等待核实。", "Recorded, to be verified."),
     "paid_to_household_on": ("支付日期", "Paid on"),
     "voucher": ("凭证号", "Voucher"),
     "voucher_how": ("凭证号和佐证材料至少填一项。", "A voucher number or a file: at least one of them."),
@@ -165,7 +165,7 @@ SUPPLYING: Final[Mapping[str, tuple[str, str]]] = {
     "linked_only": ("只列出与本单位有经核实联结的农户。", "Only households with a verified linkage are listed."),
     "nobody_linked": (
         "还没有经核实的利益联结；先登记联结，核实后即可登记支付。",
-        "No linkage is verified yet: enter one; once it is verified, payments can be told.",
+        "No linkage is verified yet: enter one; once it is verified, payments can be recorded.",
     ),
     "rosters": ("带贫名册", "Rosters"),
     "rosters_how": (
@@ -176,7 +176,7 @@ SUPPLYING: Final[Mapping[str, tuple[str, str]]] = {
         "还没有名册。下载模板，每户一行，上传后先检查再提交审核。",
         "There are no rosters yet: fill in the template, one household a row; it is checked before it is submitted.",
     ),
-    "bring_roster": ("上传名册", "Bring a roster"),
+    "bring_roster": ("上传名册", "Upload a roster"),
     "in_force": ("今日适用", "In force today"),
     "roster_of": ("适用对象", "Applies to"),
     "roster_title": ("名册版本 {number}", "Roster version {number}"),
@@ -206,6 +206,6 @@ SUPPLYING: Final[Mapping[str, tuple[str, str]]] = {
     "roster_state.undone": ("已撤销", "Undone"),
     "roster_next.submitted": ("等待县级审核。", "The county decides."),
     "roster_next.approved": ("从生效日起适用于销售。", "It applies to sales from its first day on."),
-    "roster_next.sent_back": ("请按退回原因修改，以新版本上传。", "Mend it and bring it as another version."),
+    "roster_next.sent_back": ("请按退回原因修改，以新版本上传。", "Mend it and upload it as another version."),
     "roster_next.undone": ("不再适用。", "It applies no more."),
 }
