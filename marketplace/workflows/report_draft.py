@@ -13,9 +13,10 @@ from typing import Any, Final
 
 from marketplace.accounts.rules import BuyerKind
 from marketplace.gateways import sheets
-from marketplace.imports.errors import HeaderMissing, RowsMissing
+from marketplace.imports.errors import CellNotText, HeaderMissing, RowsMissing
 from marketplace.imports.rules.columns import Column
 from marketplace.imports.rules.headers import Layout, match
+from marketplace.imports.rules.readers import LONGEST_TEXT
 from marketplace.imports.rules.rows import RowReader
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.cells import Cell, text_of
@@ -41,6 +42,7 @@ _COLUMNS: Final = {column.name: column for column in COLUMNS}
 _FIELDS: Final = {"uscc": "supplier", "amount": "amount_fen", "buyer_region": "buyer_code"}
 _COLUMN_OF: Final = {field: name for name, field in _FIELDS.items()} | {"product": "product_number"}
 _MOST_MIB: Final = 8
+_LONGEST_ID: Final = 18
 
 Row = Mapping[str, str]
 
@@ -48,14 +50,17 @@ Row = Mapping[str, str]
 def read_pasted(pasted: str) -> list[Row]:
     """Read rows as a spreadsheet copies them, parted by tabs, or by commas; with a header in any order or without.
 
-    :raises Invalid: if the header misses a column that is needed.
+    :raises Invalid: if the header misses a column that is needed, or a cell is no text.
     """
     lines = [line for line in pasted.splitlines() if line.strip()]
     if not lines:
         return []
     delimiter = "\t" if "\t" in lines[0] else ","
     read = csv.reader((line.replace("，", ",") if delimiter == "," else line for line in lines), delimiter=delimiter)
-    rows = list(islice(read, MOST_LINES + 2))
+    try:
+        rows = list(islice(read, MOST_LINES + 2))
+    except csv.Error:  # a control character, or a field longer than any cell
+        raise CellNotText(longest=LONGEST_TEXT) from None
     try:
         places = match(COLUMNS, rows[0]).places
     except HeaderMissing:
@@ -176,9 +181,15 @@ def _line(told: Mapping[str, Any], evidence: str) -> NewLine:
             "channel": Channel(told["channel"]),
             "buyer_kind": told["buyer_kind"] and BuyerKind(told["buyer_kind"]),
             "tags": told["tags"] or (),
-            EVIDENCE: int(evidence) if evidence.isascii() and evidence.isdigit() else None,
+            EVIDENCE: int(evidence)
+            if evidence.isascii() and evidence.isdigit() and len(evidence) < _LONGEST_ID
+            else None,
         }
     )
+
+
+def _is_id(typed: str) -> bool:
+    return typed.isascii() and typed.isdigit() and len(typed) < _LONGEST_ID
 
 
 def _typed(line: Mapping[str, Any]) -> dict[str, str]:

@@ -4,7 +4,8 @@ from sqlalchemy import select
 from marketplace.accounts.rules import Duty
 from marketplace.audit.models import AuditLine
 from marketplace.kernel.errors import Invalid, MoveRefused, NotFound
-from marketplace.reporting.errors import ApprovesOwnReport, ReportEmpty, ReportNotEditable
+from marketplace.reporting.errors import ApprovesOwnReport, ReportEmpty, ReportNotEditable, ReportUnknown
+from marketplace.reporting.models import SalesReport, SalesReportLine
 from marketplace.reporting.rules import ReportState
 from marketplace.reporting.service import reports
 from marketplace.sales.models import Sale
@@ -162,3 +163,22 @@ def test_the_statements_do_not_grow_with_the_lines(submitted, approver, line, no
     with counted() as seen:
         count_report(report_id=report.id, actor=approver, now=now)
     assert len(seen) < 45
+
+
+def test_a_draft_is_deleted_with_its_lines_and_an_audit_line(draft, reporter, now, session):
+    report_id = draft().id
+    reports.discard(report_id=report_id, actor=reporter, now=now)
+    assert session.get(SalesReport, report_id) is None
+    assert session.scalars(select(SalesReportLine.id)).all() == []
+    written = session.scalars(select(AuditLine.action).where(AuditLine.subject == "sales_report")).all()
+    assert written == ["report.drafted", "report.discarded"]
+
+
+def test_what_was_handed_in_is_not_deleted(submitted, reporter, now):
+    with pytest.raises(ReportNotEditable):
+        reports.discard(report_id=submitted().id, actor=reporter, now=now)
+
+
+def test_law_12_a_report_of_another_county_is_not_deleted(draft, cast, now):
+    with pytest.raises(ReportUnknown):
+        reports.discard(report_id=draft().id, actor=cast.actor(cast.outsider()), now=now)

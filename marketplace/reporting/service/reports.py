@@ -99,6 +99,7 @@ def discard(*, report_id: int, actor: Actor, now: datetime) -> None:
         raise ReportNotEditable(state=report.state.value)
     db.session.execute(delete(SalesReportLine).where(SalesReportLine.sales_report_id == report.id))
     db.session.delete(report)
+    db.session.flush()  # it is gone before it is told
     _record(report, "discarded", before=report.state, actor=actor, now=now)
 
 

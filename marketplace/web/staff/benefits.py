@@ -11,6 +11,7 @@ from marketplace.benefits.queries.payments import list_payments as list_paid
 from marketplace.benefits.rules import PaymentState
 from marketplace.benefits.service import payments
 from marketplace.kernel.permissions import Permission as P
+from marketplace.kernel.text import has_control_characters
 from marketplace.web.access import current_officer, needs, now
 from marketplace.web.forms import Answer, Form, page
 from marketplace.web.pages import SIZE, after_id, page_of
@@ -20,6 +21,7 @@ from marketplace.web.staff.own import names_today, own_regions
 from marketplace.web.staff.start import blueprint
 from marketplace.workflows import allocate_month
 
+_LONGEST_NUMBER: Final = 100
 _BACK: Final = Words("payment_send_back", "payment_send_back_what", "payment_send_back", "payment_sent_back")
 _REVERSE: Final = Words("payment_reverse", "payment_reverse_what", "payment_reverse", "payment_reversed")
 
@@ -31,7 +33,7 @@ def list_payments() -> Answer:
     asked = request.args.get("state", "")
     narrowed = PaymentFilter(
         state=PaymentState(asked) if asked in list(PaymentState) else None,
-        household_number=request.args.get("household", "").strip()[:100] or None,
+        household_number=_asked_household(),
     )
     rows = list_paid(narrowed, actor=current_officer(), before=after_id(), limit=SIZE + 1)
     return page(
@@ -119,6 +121,11 @@ def allocate_pools() -> Answer:
         to=lambda job_id: url_for(".list_pools", month=month, job=job_id),
         said="allocation_asked",
     ) or page("staff/allocate.html", form, regions=regions)
+
+
+def _asked_household() -> str | None:
+    asked = request.args.get("household", "").strip()[:_LONGEST_NUMBER]
+    return asked if asked and not has_control_characters(asked) else None
 
 
 def _question(payment_id: int, words: Words) -> Question:

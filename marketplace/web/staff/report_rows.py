@@ -74,6 +74,8 @@ def _typed(form: Form) -> list[Row]:
 
 def _pasted(form: Form) -> list[Row]:
     pasted = form.text("pasted", is_required=False, longest=_LONGEST_PASTE)
+    if form.errors.get("pasted"):
+        return []
     try:
         return report_draft.read_pasted(pasted)
     except Invalid as refusal:

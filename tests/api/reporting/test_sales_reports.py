@@ -106,11 +106,21 @@ def test_what_is_wrong_is_named(reporter, body, field, value, code):
     assert [(each["field"], each["code"]) for each in refused.json["errors"]] == [(f"lines.0.{field}", code)]
 
 
+def test_a_draft_is_deleted_and_what_was_handed_in_is_not(reporter, body):
+    drafted, handed_in = (f"{REPORTS}/{reporter.post(REPORTS, json=body).json['id']}" for _ in range(2))
+    assert reporter.delete(drafted).status_code == 204
+    assert reporter.get(drafted).status_code == 404
+    reporter.post(f"{handed_in}/submission")
+    refused = reporter.delete(handed_in)
+    assert (refused.status_code, refused.json["code"]) == (409, "report.not_editable")
+
+
 def test_law_12_the_outsider_gets_nothing(cast, reporter, body):
     made = reporter.post(REPORTS, json=body).json
     outsider = cast.client(cast.outsider())
     for call in (
         outsider.get(f"{REPORTS}/{made['id']}"),
+        outsider.delete(f"{REPORTS}/{made['id']}"),
         outsider.post(f"{REPORTS}/{made['id']}/submission"),
         outsider.post(f"{REPORTS}/{made['id']}/approval"),
     ):

@@ -102,6 +102,7 @@ def test_a_list_is_narrowed_and_asks_a_constant_number_of_statements(officer_of_
     assert officer_of_households.open(LIST).text.count("环县合作社") == 4
     assert len(statements) == one
     assert "没有这样的" in officer_of_households.open(f"{LIST}?household=NOBODY").text
+    assert officer_of_households.open(f"{LIST}?household=a%00b&state=x&after=y").text.count("环县合作社") == 4
 
 
 def test_outsiders_learn_nothing(enter, outsider, receiver, officer):

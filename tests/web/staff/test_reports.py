@@ -231,3 +231,27 @@ def test_a_form_that_is_sent_twice_makes_one_report(reporter, code, session):
     reporter.post(NEW, sent)
     assert reporter.address == first
     assert len(session.scalars(select(SalesReport.id)).all()) == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("pasted", "a\x00b,c"),
+        ("pasted", '"' + "9" * 200_000),
+        ("lines__0__evidence_file_id", "1"),
+        ("lines__0__tags", "a\x00b"),
+        ("lines__0__buyer_region", "62"),
+        ("lines__0__quantity", "9" * 30),
+        ("title", "x" * 501),
+        ("rows", "many"),
+    ],
+)
+def test_what_no_form_sends_is_refused_and_writes_nothing(reporter, code, session, field, typed):
+    reporter.open(NEW)
+    reporter.send(status=422, **{"title": "标题", "do": "save", **first_line(code), field: typed})
+    assert session.scalars(select(SalesReport.id)).all() == []
+
+
+def test_what_is_no_number_of_a_file_is_no_evidence(saved, session):
+    saved(evidence_file_id="9" * 400)
+    assert session.scalars(select(SalesReportLine.evidence_file_id)).all() == [None]
