@@ -13,6 +13,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from marketplace.accounts.models import User
 from marketplace.accounts.queries import get_actor
+from marketplace.catalogue.service import lots
 from marketplace.db import db
 from marketplace.kernel.actor import Via
 from marketplace.kernel.permissions import Permission
@@ -90,6 +91,16 @@ def deliver(site: Site, group_id: int, part: Mapping[int, int]) -> int:
         with transaction():
             ship_order.ship(order_id, parts, actor=seller, now=NOW)
     return order_id
+
+
+def harvest(site: Site) -> int:
+    """Let the demo's supplier record a lot of its first product; the lot's id."""
+    number = site.one("SELECT min(product_number) FROM product WHERE product_number LIKE 'QY621022%'")
+    with site.app.app_context():
+        seller = get_actor(db.session.query(User).filter_by(email="supplier@demo.example").one(), via=Via.WEB)
+        with transaction():
+            lot = lots.add(product_number=number, lot_number="L-2020-12", quantity=500, actor=seller, now=NOW)
+            return lot.id
 
 
 def order(site: Site, wanted: Mapping[str, int]) -> int:

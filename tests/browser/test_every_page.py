@@ -7,7 +7,7 @@ import pytest
 
 from tests.browser.places import PEOPLE, Place, places
 from tests.browser.reader import DESK, PHONE, Reader
-from tests.browser.site import Site, deliver, order
+from tests.browser.site import Site, deliver, harvest, order
 
 pytestmark = [
     pytest.mark.xdist_group("browser-walk"),
@@ -28,9 +28,10 @@ WATCH = """
 
 @pytest.fixture(scope="module")
 def house(site: Site) -> Site:
-    """The reference year with two orders: one waits for a second person, one is on its way."""
+    """The reference year with two orders, one waiting for a second person and one on its way, and a lot."""
     deliver(site, order(site, {"QY62102200002": 20, "QY62102200003": 10}), part={1: 12, 2: 10})
     order(site, {"QY62102200003": 200})
+    harvest(site)
     return site
 
 

@@ -73,6 +73,20 @@ def parts_of(rows: Sequence[Row], asked: Asked, tongue: str) -> Sequence[Line]:
     ]
 
 
+def whole_of(rows: Sequence[Mapping[str, Any]], asked: Asked) -> Line:
+    """Make the row of the whole slice below its parts."""
+    told = {row["definition"]: row for row in rows}
+    drawn = told[asked.measure]
+    beside = [_short(drawn["base"], asked.measure), _change(drawn["change_bp"])] if asked.is_compared else []
+    return Line(name="", address=None, cells=[*beside, *(_short(told[name]["value"], name) for name in COLUMN_OF)])
+
+
+def place_of(asked: Asked) -> str:
+    """Name the region of a slice."""
+    code = asked.told.region_code
+    return names_of([code], on=asked.told.last_on).get(code, code)
+
+
 def chart_of(rows: Sequence[Row], asked: Asked, tongue: str) -> Bars:
     """Draw a measure of the parts beside its base."""
     charted = _ordered(rows, asked)[:_MOST_CHARTED]
@@ -84,6 +98,8 @@ def chart_of(rows: Sequence[Row], asked: Asked, tongue: str) -> Bars:
         series.append(Series(t["year_before"], [row["base"][column] for row in charted]))
     is_money = KINDS[asked.measure].unit is Unit.FEN
     labels = [names[_value(row, asked)] for row in charted]
+    if asked.by is By.MONTH and len({label[:4] for label in labels}) == 1:
+        labels = [str(int(label[-2:])) for label in labels]
     return Bars(labels=labels, series=series, write=in_table if is_money else count, are_lying=asked.by is not By.MONTH)
 
 
@@ -113,8 +129,7 @@ def _measure(row: Mapping[str, Any], asked: Asked, actor: Actor, tongue: str) ->
     name = row["definition"]
     cells = [written(row["value"], name, tongue)]
     if asked.is_compared:
-        bp = row["change_bp"]
-        cells += [written(row["base"], name, tongue), "–" if bp is None else change(bp)]
+        cells += [written(row["base"], name, tongue), _change(row["change_bp"])]
     endpoint, permission = LEADS.get(name, ("", P.STATISTICS_READ))
     is_open = endpoint and row["value"] is not None and actor.has(permission)
     address = url_for(f"staff.{endpoint}", **asked.address, measure=name) if is_open else None
@@ -163,8 +178,11 @@ def _beside(row: Row, asked: Asked) -> Sequence[str | None]:
     if not asked.is_compared:
         return []
     column = COLUMN_OF[asked.measure]
-    bp = change_of(row[column], row["base"][column])
-    return [_short(row["base"][column], asked.measure), "–" if bp is None else change(bp)]
+    return [_short(row["base"][column], asked.measure), _change(change_of(row[column], row["base"][column]))]
+
+
+def _change(bp: int | None) -> str:
+    return "–" if bp is None else change(bp)
 
 
 def _short(value: int | None, name: str) -> str | None:

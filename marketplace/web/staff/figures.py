@@ -39,11 +39,11 @@ def explore() -> Answer:
     if asked.slice is None:
         return render_template("statistics/explorer.html", measures=None, **facts), _WRONG
     mode = Compare.YEAR if asked.is_compared else None
-    measures = explorer.measures_of(list_measures(asked.slice, mode=mode, actor=actor), asked, actor, tongue)
-    rows = _parts(asked, actor)
-    facts |= {"measures": measures, "parts": explorer.parts_of(rows, asked, tongue), "parts_count": len(rows)}
+    rows, told = _parts(asked, actor), list_measures(asked.slice, mode=mode, actor=actor)
+    facts |= {"measures": explorer.measures_of(told, asked, actor, tongue), "whole": explorer.whole_of(told, asked)}
+    facts |= {"parts": explorer.parts_of(rows, asked, tongue), "parts_count": len(rows)}
     facts |= {"chart": explorer.chart_of(rows, asked, tongue), "regions": explorer.regions_of(asked, actor)}
-    return render_template("statistics/explorer.html", at=now(), columns=_columns(tongue), **facts)
+    return render_template("statistics/explorer.html", at=now(), **_columns(asked, tongue), **facts)
 
 
 @blueprint.get("/figures/chart.svg")
@@ -75,7 +75,13 @@ def list_checks() -> str:
     asked = Asked.of(actor)
     found = check(asked.told, today=day_of(now()), actor=actor)
     told = [finding.told(language()) for finding in found]
-    return render_template("statistics/checks.html", asked=asked, findings=told, is_sound=is_sound(found))
+    return render_template(
+        "statistics/checks.html",
+        asked=asked,
+        place=explorer.place_of(asked),
+        findings=told,
+        is_sound=is_sound(found),
+    )
 
 
 def _parts(asked: Asked, actor: Actor) -> list[Row]:
@@ -84,5 +90,6 @@ def _parts(asked: Asked, actor: Actor) -> list[Row]:
     return figures(asked.told, by=asked.by, actor=actor)
 
 
-def _columns(tongue: str) -> list[cards.Term]:
-    return [cards.term(name, tongue) for name in COLUMN_OF]
+def _columns(asked: Asked, tongue: str) -> dict[str, object]:
+    columns = [cards.term(name, tongue) for name in COLUMN_OF]
+    return {"columns": columns, "drawn_term": cards.term(asked.measure, tongue)}

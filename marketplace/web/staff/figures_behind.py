@@ -15,7 +15,7 @@ from marketplace.web.access import current_officer, needs
 from marketplace.web.language import language
 from marketplace.web.pages import SIZE, after_id, after_key, page_of
 from marketplace.web.public import asking, cards
-from marketplace.web.staff.explorer import written
+from marketplace.web.staff.explorer import place_of, written
 from marketplace.web.staff.slicing import Asked
 from marketplace.web.staff.start import blueprint
 
@@ -36,7 +36,7 @@ def list_sales_behind_figure() -> str:
 def list_households_behind_figure() -> str:
     """List the households behind a measure, their heads masked; those outside the caller's regions are summed up."""
     actor = current_officer()
-    asked = Asked.of(actor)
+    asked = Asked.of(actor, "households.v1")
     measure, after = asked.name, after_id() or 0
     rows = list_households_behind(asked.told, measure=measure, actor=actor, after=after, limit=SIZE + 1)
     page = page_of(rows, key=lambda row: row["household_id"])
@@ -49,7 +49,7 @@ def list_households_behind_figure() -> str:
 def list_payments_behind_figure() -> str:
     """List the verified payments behind evidenced income."""
     actor = current_officer()
-    asked = Asked.of(actor)
+    asked = Asked.of(actor, "income.evidenced.v1")
     rows = list_payments_behind(asked.told, actor=actor, after=after_id() or 0, limit=SIZE + 1)
     page = page_of(rows, key=lambda row: row["id"])
     return render_template("statistics/behind_payments.html", page=page, **_figure(asked))
@@ -60,7 +60,7 @@ def list_payments_behind_figure() -> str:
 def list_not_reached() -> str:
     """List the registered households of a region that no sale of the slice reached, their heads masked."""
     actor = current_officer()
-    asked = Asked.of(actor)
+    asked = Asked.of(actor, "coverage.v1")
     rows = list_uncovered(asked.told, actor=actor, after=after_id() or 0, limit=SIZE + 1)
     page = page_of(rows, key=lambda row: row["household_id"])
     return render_template("statistics/behind_uncovered.html", page=page, **_figure(asked))
@@ -71,4 +71,4 @@ def _figure(asked: Asked) -> dict[str, object]:
     (row,) = list_measures(asked.told, names=[asked.name], actor=current_officer())
     tongue = language()
     value = written(row["value"], asked.name, tongue)
-    return {"asked": asked, "term": cards.term(asked.name, tongue), "value": value}
+    return {"asked": asked, "place": place_of(asked), "term": cards.term(asked.name, tongue), "value": value}

@@ -52,13 +52,13 @@ class Asked:
     errors: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, actor: Actor) -> Self:
-        """Read the address; what it leaves out is the caller's own region and the latest year with sales."""
+    def of(cls, actor: Actor, measure: str = "sales.v1") -> Self:
+        """Read the address; what it leaves out is one's own region, the latest year with sales, `measure`."""
         typed = {name: text.strip()[:_LONGEST] for name, text in request.args.items()}
         asked = cls({**_beginning(actor, typed), **{name: text for name, text in typed.items() if text}})
         asked.is_compared = bool(typed.get("compare"))
         asked.by = asked.choice("by", By) or By.MONTH
-        asked.name = asked.values.get("measure", "sales.v1")
+        asked.name = asked.values.get("measure", measure)
         if asked.name not in DEFINITIONS:
             asked.refuse("measure", "wrong_choice")
         asked.measure = asked.name if asked.name in COLUMN_OF else "sales.v1"

@@ -99,6 +99,7 @@ EXPLORER: Final[Mapping[str, tuple[str, str]]] = {
     "value.buyer-region": ("采购方省份", "Province of the buyer"),
     "parts_of": ("构成（{by}）", "Parts, {by}"),
     "parts_alt": ("条形图（{by}），数字见图下表格", "Bar chart, {by}; the table below tells the numbers"),
+    "before_of": ("上年{measure}", "{measure} the year before"),
     "amounts_in_wan": ("金额单位：万元。", "Amounts in 10,000 yuan."),
     "parts_add_up": (
         "金额相加等于合计；户数、人数按户去重，不可相加。",
