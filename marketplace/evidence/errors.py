@@ -43,6 +43,22 @@ class FileKindRefused(Invalid):
     en = "The content is of no accepted kind; send PDF, PNG, JPEG, WebP, HEIC, Excel (xlsx) or Word (docx)"
 
 
+class PhotoKindRefused(Invalid):
+    """The content is no photograph that browsers show and that can be freed of what the camera wrote."""
+
+    code = "photo.kind_refused"
+    zh = "请上传 JPEG 或 PNG 照片"
+    en = "Send a JPEG or PNG photograph"
+
+
+class PhotoTooLarge(Invalid):
+    """A photograph is larger than a page should load."""
+
+    code = "photo.too_large"
+    zh = "照片不能超过 {most_mib} MiB，请缩小后上传"
+    en = "A photograph has at most {most_mib} MiB: make it smaller first"
+
+
 class FileDamaged(Invalid):
     """The content is cut off or damaged."""
 

@@ -25,7 +25,21 @@ def get_file(file_id: int, *, actor: Actor) -> StoredFile:
     if row is None:
         raise FileUnknown
     file: StoredFile = row[0]
-    is_own = file.organisation_id is not None and is_member(actor, file.organisation_id)
-    if not is_own and not has_post_over(actor, [file.region_code, row[1]]):
+    if not _may_read(file, row[1], actor):
         raise FileUnknown
     return file
+
+
+def find_photo(sha256: str, *, actor: Actor) -> StoredFile | None:
+    """Find a photograph by its content, where the caller may read one of the files that hold it: one statement."""
+    rows = db.session.execute(
+        select(StoredFile, Organisation.region_code)
+        .outerjoin(Organisation, Organisation.id == StoredFile.organisation_id)
+        .where(StoredFile.sha256 == sha256, StoredFile.width.is_not(None))
+    )
+    return next((file for file, seat in rows if _may_read(file, seat, actor)), None)
+
+
+def _may_read(file: StoredFile, seat: str | None, actor: Actor) -> bool:
+    is_own = file.organisation_id is not None and is_member(actor, file.organisation_id)
+    return is_own or has_post_over(actor, [file.region_code, seat])

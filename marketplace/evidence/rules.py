@@ -10,6 +10,10 @@ from marketplace.kernel.text import plain_file_name
 
 MOST_BYTES: Final = 20 << 20
 """Twenty mebibytes: a scanned contract, not an archive."""
+PHOTO_TYPES: Final = frozenset({"image/jpeg", "image/png"})
+"""Pictures that every browser shows and that can be freed of what a camera wrote."""
+MOST_PHOTO_BYTES: Final = 2 << 20
+"""Two mebibytes: a page shows several photographs."""
 LONGEST_NAME: Final = 120
 
 ENDINGS: Final[Mapping[str, Sequence[str]]] = {

@@ -6,10 +6,12 @@ from typing import BinaryIO
 from marketplace.accounts.errors import OrganisationNotFound
 from marketplace.audit import service as audit
 from marketplace.db import db
-from marketplace.evidence.errors import FileDamaged, OwnerUnclear
+from marketplace.evidence.errors import FileDamaged, OwnerUnclear, PhotoKindRefused, PhotoTooLarge
 from marketplace.evidence.models import StoredFile
 from marketplace.evidence.queries import get_file
 from marketplace.evidence.rules import (
+    MOST_PHOTO_BYTES,
+    PHOTO_TYPES,
     check_media_type,
     check_size,
     clean_name,
@@ -17,7 +19,7 @@ from marketplace.evidence.rules import (
     is_member,
     only_organisation,
 )
-from marketplace.gateways.files import FileStore, find_media_type, is_sound
+from marketplace.gateways.files import FileStore, find_media_type, find_photo, is_sound
 from marketplace.kernel.actor import Actor
 from marketplace.regions.errors import RegionOutside
 from marketplace.regions.rules import canonical_code
@@ -76,6 +78,45 @@ def keep(
         organisation_ids=[organisation_id] if organisation_id is not None else [],
         region_code=region_code,
     )
+    return row
+
+
+def keep_photo(
+    *,
+    content: bytes,
+    file_name: str,
+    store: FileStore,
+    actor: Actor,
+    now: datetime,
+    organisation_id: int | None = None,
+    region_code: str | None = None,
+) -> StoredFile:
+    """Keep a photograph to be shown to anybody, without what the camera wrote into it, as the place it was taken.
+
+    :raises PhotoTooLarge: if it is larger than a page should load.
+    :raises PhotoKindRefused: if it is neither JPEG nor PNG.
+    :raises FileDamaged: if it is cut off.
+    """
+    if len(content) > MOST_PHOTO_BYTES:
+        most = MOST_PHOTO_BYTES >> 20
+        raise PhotoTooLarge(fields={"file": [PhotoTooLarge(most_mib=most)]}, most_mib=most)
+    media_type = find_media_type(content)
+    if media_type in PHOTO_TYPES and not is_sound(content, media_type):
+        raise FileDamaged(fields={"file": [FileDamaged()]})
+    photo = find_photo(content, media_type) if media_type in PHOTO_TYPES else None
+    if photo is None:
+        raise PhotoKindRefused(fields={"file": [PhotoKindRefused()]})
+    row = keep(
+        content=photo.content,
+        file_name=file_name,
+        store=store,
+        actor=actor,
+        now=now,
+        organisation_id=organisation_id,
+        region_code=region_code,
+    )
+    row.width, row.height = photo.width, photo.height
+    db.session.flush()
     return row
 
 

@@ -1,5 +1,6 @@
 """Files that pages take in and give out: kept while their form is mended, given as attachments to who may read them."""
 
+from collections.abc import Callable
 from typing import Final
 
 from flask import Blueprint, Response, current_app, request, send_file
@@ -8,6 +9,7 @@ from config import Config
 from marketplace.evidence import queries
 from marketplace.evidence import service as evidence
 from marketplace.evidence.errors import FileUnknown
+from marketplace.evidence.models import StoredFile
 from marketplace.gateways.files import FileStore, file_store
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.errors import Invalid
@@ -41,6 +43,7 @@ def keep_sent(
     is_required: bool = True,
     organisation_id: int | None = None,
     region_code: str | None = None,
+    keep: Callable[..., StoredFile] = evidence.keep,
 ) -> int | None:
     """Keep the file chosen at a field and tell its id, or that of the one that was kept before; `None` without one.
 
@@ -52,7 +55,7 @@ def keep_sent(
         return _known(form, name, before, actor) if before else _missing(form, name, is_required=is_required)
     try:
         with transaction():
-            row = evidence.keep(
+            row = keep(
                 content=sent.read(),
                 file_name=sent.filename,
                 store=_store(),

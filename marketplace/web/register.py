@@ -12,6 +12,7 @@ from marketplace.web import (
     language,
     navigation,
     pages,
+    photos,
     problems,
     public,
     showing,
@@ -24,7 +25,7 @@ from marketplace.web.words import texts
 def register(app: Flask) -> None:
     """Register pages, their words and the page of refusals."""
     language.register(app)
-    for audience in (public, catalogue, buyer, supplier, staff, admin, account, files, assets):
+    for audience in (public, catalogue, buyer, supplier, staff, admin, account, files, photos, assets):
         app.register_blueprint(audience.blueprint)
     account.dress(app)
     showing.register(app)

@@ -19,12 +19,16 @@ def upgrade() -> None:
         sa.Column("file_name", sa.Text(), nullable=False),
         sa.Column("organisation_id", sa.BigInteger(), nullable=True),
         sa.Column("region_code", sa.String(length=12), nullable=True),
+        sa.Column("width", sa.BigInteger(), nullable=True),
+        sa.Column("height", sa.BigInteger(), nullable=True),
         sa.Column("uploaded_by_id", sa.BigInteger(), nullable=True),
         sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("btrim(file_name) <> ''", name=op.f("ck_stored_file__file_name_not_blank")),
         sa.CheckConstraint("btrim(media_type) <> ''", name=op.f("ck_stored_file__media_type_not_blank")),
         sa.CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", name=op.f("ck_stored_file__sha256_in_hex")),
         sa.CheckConstraint("byte_size > 0", name=op.f("ck_stored_file__not_empty")),
+        sa.CheckConstraint("(width IS NULL) = (height IS NULL)", name=op.f("ck_stored_file__width_goes_with_height")),
+        sa.CheckConstraint("width > 0 AND height > 0", name=op.f("ck_stored_file__size_positive")),
         sa.CheckConstraint(
             "organisation_id IS NOT NULL OR region_code IS NOT NULL", name=op.f("ck_stored_file__has_scope")
         ),

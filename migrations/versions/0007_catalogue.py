@@ -321,6 +321,27 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_price_tier__sku_id"), "price_tier", ["sku_id"], unique=False)
     op.create_table(
+        "listing_photo",
+        sa.Column("listing_version_id", sa.BigInteger(), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("stored_file_id", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("position >= 1", name=op.f("ck_listing_photo__position_from_one")),
+        sa.ForeignKeyConstraint(
+            ["listing_version_id"],
+            ["listing_version.id"],
+            name=op.f("fk_listing_photo__listing_version_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["stored_file_id"],
+            ["stored_file.id"],
+            name=op.f("fk_listing_photo__stored_file_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("listing_version_id", "position", name=op.f("pk_listing_photo")),
+    )
+    op.create_index(op.f("ix_listing_photo__stored_file_id"), "listing_photo", ["stored_file_id"], unique=False)
+    op.create_table(
         "reservation",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("holder", sa.Text(), nullable=False),
@@ -445,6 +466,8 @@ def downgrade() -> None:
         postgresql_where="state = 'live' AND expires_at IS NOT NULL",
     )
     op.drop_table("reservation")
+    op.drop_index(op.f("ix_listing_photo__stored_file_id"), table_name="listing_photo")
+    op.drop_table("listing_photo")
     op.drop_index(op.f("ix_price_tier__sku_id"), table_name="price_tier")
     op.drop_table("price_tier")
     op.drop_index("ix_catalogue_entry__words", table_name="catalogue_entry", postgresql_using="gin")

@@ -61,3 +61,31 @@ def docx(**parts: bytes) -> bytes:
         for name, content in parts.items():
             archive.writestr(name, content)
     return file.getvalue()
+
+
+def photo(*, width: int = 40, height: int = 30, orientation: int = 1, tail: bytes = b"") -> bytes:
+    """A telephone's photograph: the place it was taken, its turn, a comment, two scans, and what lies behind them."""
+
+    def segment(kind: int, body: bytes) -> bytes:
+        return struct.pack(">BBH", 0xFF, kind, len(body) + 2) + body
+
+    entries = struct.pack("<HHIHH", 0x0112, 3, 1, orientation, 0) + struct.pack("<HHII", 0x8825, 4, 1, 38)
+    exif = b"Exif\0\0II*\0" + struct.pack("<IH", 8, 2) + entries + struct.pack("<I", 0) + b"GPS 36.57N 107.31E"
+    size = struct.pack(">BHHB", 8, height, width, 1) + b"\x01\x11\x00"
+    scan = b"\x01\x01\x00\x00\x3f\x00"
+    return b"".join(
+        [
+            b"\xff\xd8",
+            segment(0xE1, exif),
+            segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta>GPS</x:xmpmeta>"),
+            segment(0xE2, b"MPF\0GPS"),
+            segment(0xE2, b"ICC_PROFILE\0\x01\x01profile"),
+            segment(0xFE, b"GPS comment"),
+            segment(0xC2, size),
+            segment(0xDA, scan) + b"\x12\xff\x00\x34\xff\xd0\x56" * 9,
+            segment(0xC4, b"\x00" * 17),
+            segment(0xDA, scan) + b"\x78\xff\x00" * 9,
+            b"\xff\xd9",
+            tail,
+        ]
+    )

@@ -77,6 +77,14 @@ class CardPricePerSchema(CardPriceSchema):
     measure = fields.String()
 
 
+class PhotoSchema(Schema):
+    """A photograph, at `/photos/<sha256>`, and its size in pixels."""
+
+    sha256 = fields.String()
+    width = fields.Integer()
+    height = fields.Integer()
+
+
 class CardSchema(Schema):
     """A product in the catalogue: its cheapest pack at the price of its smallest order, and how many are left of it."""
 
@@ -96,6 +104,7 @@ class CardSchema(Schema):
     min_quantity = fields.Integer()
     delivery_days = fields.Integer(allow_none=True)
     available = fields.Integer()
+    photo = fields.Nested(PhotoSchema, metadata={"description": "Left out where there is none"})
     certification = fields.Nested(HeldCertificationSchema, exclude=["announced_on"], allow_none=True)
 
 
@@ -151,5 +160,6 @@ class ProductOnSaleSchema(Schema):
     county_code = fields.String()
     county_name = fields.String(allow_none=True)
     skus = fields.List(fields.Nested(SkuOnSaleSchema))
+    photos = fields.List(fields.Nested(PhotoSchema))
     certification = fields.Nested(TermsOfCertificationSchema, allow_none=True)
     linked_households = fields.Nested(LinkedHouseholdsSchema)

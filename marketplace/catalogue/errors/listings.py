@@ -67,6 +67,14 @@ class PackIncomplete(Invalid):
     en = "A new SKU needs specification, unit, base quantity and base unit"
 
 
+class PhotosTooMany(Invalid):
+    """A listing shows more photographs than a page should."""
+
+    code = "listing.photos_too_many"
+    zh = "最多 {most} 张照片"
+    en = "At most {most} photographs"
+
+
 class NothingChanged(Conflict):
     """An edit says what is offered or in review already."""
 

@@ -3,6 +3,7 @@
 from marketplace.catalogue.models.products import (
     CatalogueEntry,
     CertificationBatch,
+    ListingPhoto,
     ListingVersion,
     Lot,
     PriceTier,
@@ -15,6 +16,7 @@ from marketplace.catalogue.models.stock import Reservation, Stock, StockMovement
 __all__ = [
     "CatalogueEntry",
     "CertificationBatch",
+    "ListingPhoto",
     "ListingVersion",
     "Lot",
     "PriceTier",

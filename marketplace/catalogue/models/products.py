@@ -102,6 +102,20 @@ class PriceTier(Base):
     unit_price_fen: Mapped[Fen]
 
 
+class ListingPhoto(Base):
+    """A photograph of a listing version, at its place among them; the first stands on the card."""
+
+    __tablename__ = "listing_photo"
+    __table_args__ = (
+        PrimaryKeyConstraint("listing_version_id", "position"),
+        check("position >= 1", "position_from_one"),
+    )
+
+    listing_version_id: Mapped[int] = refers_to("listing_version.id", index=False)
+    position: Mapped[int]
+    stored_file_id: Mapped[int] = refers_to("stored_file.id")
+
+
 class CatalogueEntry(Base):
     """The listed version of a product as the public reads it: filters in columns, the card prepared once as JSON."""
 

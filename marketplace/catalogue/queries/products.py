@@ -38,11 +38,20 @@ OFFERED: Final = """
 """
 """Selects what `version` offers: its SKUs with their tiers by quantity ascending, and how many packs are left."""
 
+PHOTOS: Final = """
+    SELECT coalesce(json_agg(json_build_object(
+        'file_id', file.id, 'sha256', file.sha256, 'width', file.width, 'height', file.height
+    ) ORDER BY photo.position), '[]') AS photos
+    FROM listing_photo photo JOIN stored_file file ON file.id = photo.stored_file_id
+    WHERE photo.listing_version_id = version.id
+"""
+"""Selects the photographs of `version` in their order."""
+
 _PUBLIC: Final = f"""
 SELECT entry.product_id, entry.supplier_id, product.product_number, product.category, version.number AS version,
        version.name, version.description, version.origin_code, origin.name AS origin_name, version.delivery_days,
        entry.listed_at, organisation.uscc, organisation.name AS supplier_name, supplier.county_code,
-       county.name AS county_name, offered.skus, to_jsonb(held) AS certification
+       county.name AS county_name, offered.skus, shown.photos, to_jsonb(held) AS certification
 FROM product
 JOIN catalogue_entry entry ON entry.product_id = product.id
 JOIN listing_version version ON version.id = entry.listing_version_id
@@ -55,6 +64,7 @@ LEFT JOIN LATERAL (
     SELECT name FROM region WHERE region.code = supplier.county_code ORDER BY from_on DESC LIMIT 1
 ) county ON true
 CROSS JOIN LATERAL ({OFFERED}) offered
+CROSS JOIN LATERAL ({PHOTOS}) shown
 LEFT JOIN LATERAL ({CERTIFICATION_TODAY}) held ON true
 WHERE product.product_number = :product_number AND entry.supplier_id IN ({CERTIFIED})
 """  # noqa: S608  constants of this area
@@ -89,10 +99,11 @@ SELECT product.id, product.product_number, product.category, supplier.organisati
            FROM sku LEFT JOIN stock ON stock.sku_id = sku.id WHERE sku.product_id = product.id
        ) AS skus,
        (
-           SELECT json_agg(to_jsonb(version) || jsonb_build_object('skus', offered.skus, 'origin_name', (
-               SELECT name FROM region WHERE region.code = version.origin_code ORDER BY from_on DESC LIMIT 1
-           )) ORDER BY version.number DESC)
-           FROM listing_version version CROSS JOIN LATERAL ({OFFERED}) offered
+           SELECT json_agg(to_jsonb(version) || jsonb_build_object(
+               'skus', offered.skus, 'photos', shown.photos, 'origin_name', (
+                   SELECT name FROM region WHERE region.code = version.origin_code ORDER BY from_on DESC LIMIT 1
+               )) ORDER BY version.number DESC)
+           FROM listing_version version CROSS JOIN LATERAL ({OFFERED}) offered CROSS JOIN LATERAL ({PHOTOS}) shown
            WHERE version.product_id = product.id
        ) AS versions
 FROM product

@@ -11,6 +11,7 @@ from marketplace.catalogue.rules.goods import (
 )
 from marketplace.catalogue.rules.listings import (
     LISTING_MOVES,
+    MOST_PHOTOS,
     Listing,
     ListingState,
     Offer,
@@ -24,6 +25,7 @@ from marketplace.catalogue.rules.stock import MovementKind, ReservationState, bu
 __all__ = [
     "CATEGORY_NAMES",
     "LISTING_MOVES",
+    "MOST_PHOTOS",
     "PRICED_PER",
     "BaseUnit",
     "Certificate",

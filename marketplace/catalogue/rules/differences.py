@@ -13,6 +13,8 @@ class Difference(StrEnum):
     DESCRIPTION = "description"
     ORIGIN = "origin"
     DELIVERY_DAYS = "delivery_days"
+    PHOTOS = "photos"
+    """Other photographs, or another order of them."""
     PACK_OFFERED = "pack_offered"
     """A pack that was not offered before."""
     PACK_DROPPED = "pack_dropped"
@@ -37,6 +39,7 @@ _SAID: Final[Mapping[Difference, str]] = {
     Difference.DESCRIPTION: "description",
     Difference.ORIGIN: "origin_code",
     Difference.DELIVERY_DAYS: "delivery_days",
+    Difference.PHOTOS: "photos",
 }
 
 

@@ -6,7 +6,14 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
-from marketplace.catalogue.errors import PriceMissing, PriceNotPositive, QuantityWrong, SkuRepeated, TiersWrong
+from marketplace.catalogue.errors import (
+    PhotosTooMany,
+    PriceMissing,
+    PriceNotPositive,
+    QuantityWrong,
+    SkuRepeated,
+    TiersWrong,
+)
 from marketplace.catalogue.rules.goods import BaseUnit
 from marketplace.kernel.errors import DomainError
 
@@ -30,6 +37,10 @@ LISTING_MOVES: Final[Mapping[ListingState, frozenset[ListingState]]] = {
     ListingState.SUPERSEDED: frozenset(),
     ListingState.WITHDRAWN: frozenset({ListingState.LISTED, ListingState.SUPERSEDED}),
 }
+
+
+MOST_PHOTOS: Final = 6
+"""Of one listing version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +105,8 @@ class Listing:
     origin_code: str | None = None
     """Where it grows or is made; the supplier's county unless said otherwise."""
     delivery_days: int | None = None
+    photos: tuple[int, ...] | None = None
+    """Stored photographs in their order; `None` takes over those of the version before."""
 
 
 def find_problems(listing: Listing) -> dict[str, list[DomainError]]:
@@ -101,6 +114,8 @@ def find_problems(listing: Listing) -> dict[str, list[DomainError]]:
     problems: dict[str, list[DomainError]] = {}
     if not listing.packs:
         problems["skus"] = [PriceMissing()]
+    if len(listing.photos or ()) > MOST_PHOTOS:
+        problems["photos"] = [PhotosTooMany(most=MOST_PHOTOS)]
     codes = [pack.code for pack in listing.packs]
     for i, pack in enumerate(listing.packs):
         if pack.code is not None and pack.code in codes[:i]:

@@ -19,7 +19,8 @@ _LISTED: Final = """
 SELECT product.id AS product_id, product.product_number, product.category, version.id AS listing_version_id,
        version.name, version.delivery_days, version.origin_code, version.reviewed_at AS listed_at, supplier.county_code,
        supplier.id AS supplier_id, organisation.uscc, organisation.name AS supplier_name, county.name AS county_name,
-       pack.sku, pack.specification, pack.unit, pack.base_quantity, pack.base_unit, pack.min_quantity, pack.price_fen
+       photo.sha256 AS photo, photo.width AS photo_width, photo.height AS photo_height, pack.sku, pack.specification,
+       pack.unit, pack.base_quantity, pack.base_unit, pack.min_quantity, pack.price_fen
 FROM product
 JOIN listing_version version ON version.product_id = product.id AND version.state = 'listed'
 JOIN supplier ON supplier.id = product.supplier_id
@@ -36,6 +37,11 @@ JOIN LATERAL (
     ) tier JOIN sku ON sku.id = tier.sku_id
     ORDER BY tier.unit_price_fen, sku.id LIMIT 1
 ) pack ON true
+LEFT JOIN LATERAL (
+    SELECT file.sha256, file.width, file.height
+    FROM listing_photo shown JOIN stored_file file ON file.id = shown.stored_file_id
+    WHERE shown.listing_version_id = version.id ORDER BY shown.position LIMIT 1
+) photo ON true
 WHERE product.id = ANY(CAST(:product_ids AS bigint[]))
 """
 
@@ -111,4 +117,9 @@ def _card(row: Mapping[Any, Any], measure: str, compared_fen: int) -> dict[str, 
         "price_per": {"measure": measure, "amount": format_yuan(compared_fen), "currency": "CNY"},
         "min_quantity": row["min_quantity"],
         "delivery_days": row["delivery_days"],
+        **({"photo": _photo(row)} if row["photo"] else {}),
     }
+
+
+def _photo(row: Mapping[Any, Any]) -> dict[str, Any]:
+    return {"sha256": row["photo"], "width": row["photo_width"], "height": row["photo_height"]}

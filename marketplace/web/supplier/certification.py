@@ -75,7 +75,7 @@ def hand_in(application_id: int, requirement: str) -> Answer:
     expires_on = form.day("expires_on") if item.has_expiry else None
     if item.basis is Basis.ATTESTED and not form.tick("attested"):
         form.refuse("attested", "wrong_not_attested")
-    told = {"requirement": requirement, "stored_file_id": file_id, "expires_on": expires_on}
+    told: dict[str, Any] = {"requirement": requirement, "stored_file_id": file_id, "expires_on": expires_on}
     return form.send(
         lambda: applying.answer(application_id=application_id, **told, actor=current_member(), now=now()),
         to=url_for(".show_application", application_id=application_id),

@@ -34,6 +34,8 @@ class Row:
     index: int
     known: Mapping[str, Any] | None
     tiers: range
+    is_begun: bool
+    """Whether something stands in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +69,28 @@ def beginning(product: Mapping[str, Any], version: Mapping[str, Any]) -> dict[st
 
 
 def asks_for_rows(form: Form) -> bool:
-    """Tell whether the button for more rows was pressed, and nothing is to be sent yet."""
-    return form.is_sent and bool(form.values.get("more"))
+    """Tell whether a button for more rows or photographs was pressed, and nothing is to be sent yet."""
+    return form.is_sent and bool(form.values.get("more") or form.values.get("upload"))
 
 
 def rows_of(form: Form, known: Sequence[Mapping[str, Any]] = ()) -> Sequence[Row]:
     """Tell the rows to show: at least one pack, and one more pack and tier where more were asked for."""
     by_code = {sku["code"]: sku for sku in known}
-    is_more = asks_for_rows(form)
+    is_more = form.is_sent and bool(form.values.get("more"))
     count = min(max(_count_packs(form), 1) + (1 if is_more else 0), MOST_PACKS)
     return [
-        Row(i, by_code.get(form.values.get(f"skus.{i}.code", "")), range(_count_shown(form, i, is_more=is_more)))
+        Row(
+            index=i,
+            known=by_code.get(form.values.get(f"skus.{i}.code", "")),
+            tiers=range(_count_shown(form, i, is_more=is_more)),
+            is_begun=i == 0 or any(form.errors.get(f"skus.{i}.{name}") for name in _SAID_OF_A_PACK),
+        )
         for i in range(count)
     ]
 
 
-def read(form: Form) -> Reading:
-    """Read a listing; what is wrong with a row is said at it."""
+def read(form: Form, photos: tuple[int, ...]) -> Reading:
+    """Read a listing with the photographs that were read; what is wrong with a row is said at it."""
     form.names.add("skus")
     packs, places = [], []
     for i in range(_count_packs(form)):
@@ -97,6 +104,7 @@ def read(form: Form) -> Reading:
         origin_code=form.text("origin_code", is_required=False) or None,
         delivery_days=form.count("delivery_days", is_required=False, most=_MOST_DAYS),
         packs=tuple(packs),
+        photos=photos,
     )
     return Reading(listing, places)
 

@@ -1,6 +1,6 @@
 """Lots: what was harvested or made, with its quality certificate."""
 
-from typing import Final
+from typing import Any, Final
 
 from flask import request, url_for
 
@@ -33,7 +33,7 @@ def list_lots() -> Answer:
 def add_lot() -> Answer:
     """Ask what a lot is, with its certificate, and add it."""
     form = Form({"product_number": request.args.get("product", "")})
-    told = {
+    told: dict[str, Any] = {
         "product_number": form.text("product_number", longest=_LONGEST),
         "lot_number": fold_width(form.text("lot_number", longest=_LONGEST)),
         "quantity": form.count("quantity", least=1) or 0,

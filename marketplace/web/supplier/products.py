@@ -15,7 +15,7 @@ from marketplace.kernel.permissions import Permission as P
 from marketplace.web.access import current_member, needs, now
 from marketplace.web.forms import Answer, Form, page
 from marketplace.web.pages import SIZE, after_id, page_of
-from marketplace.web.supplier import listing_form
+from marketplace.web.supplier import listing_form, photo_slots
 from marketplace.web.supplier.listing_form import Reading
 from marketplace.web.supplier.places import list_origins
 from marketplace.web.supplier.standing import list_own
@@ -43,11 +43,11 @@ def list_products() -> Answer:
 def add_product() -> Answer:
     """Ask what a product is and offers, and hand its first version in for review."""
     form = Form()
+    organisation_id = form.count("organisation_id", is_required=False, most=_MOST_ID)
+    photos = photo_slots.read(form, organisation_id or _only_supplier())
     if listing_form.asks_for_rows(form):
         return _asked(form)
-    category = form.choice("category", ProductCategory)
-    organisation_id = form.count("organisation_id", is_required=False, most=_MOST_ID)
-    reading = listing_form.read(form)
+    category, reading = form.choice("category", ProductCategory), listing_form.read(form, photos)
     return form.send(
         lambda: _create(reading, category, organisation_id),
         to=lambda product: url_for(".show_product", product_number=product.product_number),
@@ -67,10 +67,12 @@ def show_product(product_number: str) -> Answer:
 def edit_product(product_number: str) -> Answer:
     """Ask what is to change, and hand the next version in for review; what is on sale stays until then."""
     product = get_own_product(product_number, actor=current_member())
-    form = Form(listing_form.beginning(product, product["versions"][0]))
+    latest = product["versions"][0]
+    form = Form(listing_form.beginning(product, latest) | photo_slots.beginning(latest))
+    photos = photo_slots.read(form, product["organisation_id"])
     if listing_form.asks_for_rows(form):
         return _asked(form, product)
-    reading = listing_form.read(form)
+    reading = listing_form.read(form, photos)
     return form.send(
         lambda: _edit(reading, product_number),
         to=url_for(".show_product", product_number=product_number),
@@ -103,6 +105,12 @@ def relist_product(product_number: str) -> Answer:
     ) or _shown(form, product_number)
 
 
+def _only_supplier() -> int | None:
+    """Tell the organisation one lists for, where it is the only one."""
+    own = current_member().organisation_ids(P.CATALOGUE_EDIT)
+    return own[0] if len(own) == 1 else None
+
+
 def _create(reading: Reading, category: ProductCategory | None, organisation_id: int | None) -> Any:
     try:
         return listings.create(
@@ -131,6 +139,7 @@ def _asked(form: Form, product: Product | None = None) -> tuple[str, int]:
         own=own,
         product=product,
         origins=list_origins(own, product),
+        slots=photo_slots.slots_of(form, product),
         rows=listing_form.rows_of(form, product["skus"] if product else ()),
         categories=ProductCategory,
         units=BaseUnit,

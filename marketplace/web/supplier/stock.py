@@ -44,7 +44,7 @@ def receive_goods(sku_code: str) -> Answer:
     form = Form()
     quantity, lot_number = form.count("quantity", least=1), _lot(form)
     reason = form.text("reason", is_required=False) or None
-    told = {"sku_code": sku_code, "quantity": quantity or 0, "lot_number": lot_number, "reason": reason}
+    told: dict[str, Any] = {"sku_code": sku_code, "quantity": quantity or 0, "lot_number": lot_number, "reason": reason}
     return form.send(
         lambda: stock.receive(**told, actor=current_member(), now=now()),
         to=url_for(".show_stock", sku_code=sku_code),
@@ -58,7 +58,7 @@ def take_back_goods(sku_code: str) -> Answer:
     """Ask how much a buyer sent back and why, and put it on hand again."""
     form = Form()
     quantity, lot_number, reason = form.count("quantity", least=1), _lot(form), form.text("reason")
-    told = {"sku_code": sku_code, "quantity": quantity or 0, "lot_number": lot_number, "reason": reason}
+    told: dict[str, Any] = {"sku_code": sku_code, "quantity": quantity or 0, "lot_number": lot_number, "reason": reason}
     return form.send(
         lambda: stock.take_back(**told, actor=current_member(), now=now()),
         to=url_for(".show_stock", sku_code=sku_code),

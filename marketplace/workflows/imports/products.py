@@ -128,6 +128,14 @@ _WRITE: Final = (
     JOIN price_tier tier ON tier.listing_version_id = staged.version_id AND tier.sku_id <> staged.sku_id
     WHERE offer_differs
     """,
+    """
+    INSERT INTO listing_photo (listing_version_id, position, stored_file_id)
+    SELECT version.id, photo.position, photo.stored_file_id
+    FROM staged
+    JOIN listing_version version ON version.product_id = staged.product_id AND version.number = staged.next_number
+    JOIN listing_photo photo ON photo.listing_version_id = staged.version_id
+    WHERE offer_differs
+    """,
     "INSERT INTO stock (sku_id, on_hand, reserved) SELECT sku_id, coalesce(stock, 0), 0 FROM staged WHERE is_new",
     """
     INSERT INTO stock_movement (sku_id, kind, on_hand_change, reserved_change, user_id, at, import_batch_id)
@@ -160,6 +168,11 @@ _UNDO: Final = (
     """
     DELETE FROM price_tier USING listing_version, product
     WHERE listing_version.id = price_tier.listing_version_id AND product.id = listing_version.product_id
+      AND product.import_batch_id = :undone
+    """,
+    """
+    DELETE FROM listing_photo USING listing_version, product
+    WHERE listing_version.id = listing_photo.listing_version_id AND product.id = listing_version.product_id
       AND product.import_batch_id = :undone
     """,
     """

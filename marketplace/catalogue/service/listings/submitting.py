@@ -10,6 +10,7 @@ from marketplace.catalogue.models import ListingVersion, Product
 from marketplace.catalogue.rules import Listing, ListingState, ProductCategory, find_problems
 from marketplace.catalogue.service.listings.moves import list_versions, next_number, record, supersede
 from marketplace.catalogue.service.listings.packs import read_offered, told_offer, write_skus, write_tiers
+from marketplace.catalogue.service.listings.photos import read_last_photos, read_photos, write_photos
 from marketplace.catalogue.service.listings.places import Place, find_own_supplier, lock_own_product
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
@@ -64,6 +65,7 @@ def edit(*, product_number: str, listing: Listing, actor: Actor, now: datetime) 
 
 
 def _submit(place: Place, listing: Listing, *, actor: Actor, now: datetime) -> ListingVersion:
+    photos = read_last_photos(place) if listing.photos is None else listing.photos
     skus = write_skus(place.product, listing.packs)
     version = ListingVersion(
         product_id=place.product.id,
@@ -79,6 +81,7 @@ def _submit(place: Place, listing: Listing, *, actor: Actor, now: datetime) -> L
     db.session.add(version)
     db.session.flush()  # its prices name it
     write_tiers(version, skus, listing.packs)
+    write_photos(version, place, photos)
     record("submitted", version, place, before=None, actor=actor, now=now)
     return version
 
@@ -101,6 +104,7 @@ def _refuse_same(place: Place, listing: Listing) -> None:
     last = standing[0]
     said = (listing.name, listing.description, listing.origin_code or place.county_code, listing.delivery_days)
     is_same = said == (last.name, last.description, last.origin_code, last.delivery_days)
+    is_same = is_same and (listing.photos is None or list(listing.photos) == list(read_photos(last)))
     names_all = all(pack.code is not None for pack in listing.packs)
     if is_same and names_all and told_offer(listing.packs) == read_offered(last):
         raise NothingChanged
