@@ -199,7 +199,7 @@ def _settings(config: Config) -> dict[str, Any]:
         "SECURITY_CACHE_CONTROL": {"no-store": None},
         "SECURITY_CLI_USERS_NAME": None,
         "SECURITY_CLI_ROLES_NAME": None,
-        "SECURITY_POST_LOGIN_VIEW": "/",
+        "SECURITY_POST_LOGIN_VIEW": "/account/start",
         "SECURITY_POST_LOGOUT_VIEW": "/",
         "SECURITY_PASSWORD_HASH": "argon2",
         "SECURITY_PASSWORD_SALT": config.password_salt,

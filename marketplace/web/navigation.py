@@ -6,7 +6,7 @@ from typing import Final
 
 from flask import request, url_for
 
-from marketplace.kernel.actor import Grant
+from marketplace.kernel.actor import Actor, Grant
 from marketplace.kernel.permissions import Permission as P
 from marketplace.web.access import find_actor
 
@@ -123,6 +123,22 @@ SECTIONS: Final[Sequence[Section]] = (
     ),
 )
 """Every audience with its pages, in the order in which a person meets them."""
+
+
+_STARTS: Final[Sequence[tuple[bool, frozenset[P], str]]] = (
+    (True, frozenset({P.SUPPLIERS_APPLY}), "supplier.start"),
+    (True, _BUYS | _READS, "buyer.start"),
+    (False, OFFICE - {P.IMPORTS_RUN, P.REGIONS_IMPORT}, "staff.start"),
+    (False, _ADMINISTERS, "admin.start"),
+)
+"""Where somebody begins who holds one of these permissions, as a member or by a post: the first that fits."""
+
+
+def start_of(actor: Actor) -> str:
+    """Tell the endpoint at which a person begins; one's own account for who holds nothing."""
+    held = {is_of_members: _held(actor.grants, is_of_members=is_of_members) for is_of_members in (True, False)}
+    found = (endpoint for is_of_members, permissions, endpoint in _STARTS if permissions & held[is_of_members])
+    return next(found, "account.show_own")
 
 
 def sections() -> list[Section]:

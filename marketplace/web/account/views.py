@@ -1,16 +1,25 @@
 """One's own account."""
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_login import current_user
+from werkzeug.wrappers import Response
 
 from config import Config
 from marketplace.accounts.queries import get_actor, get_session
 from marketplace.kernel.actor import Via
 from marketplace.kernel.days import day_of
 from marketplace.regions.queries import names_of
-from marketplace.web.access import now, signed_in
+from marketplace.web.access import current_actor, now, signed_in
+from marketplace.web.navigation import start_of
 
 blueprint = Blueprint("account", __name__, template_folder="../templates")
+
+
+@blueprint.get("/account/start")
+@signed_in
+def start() -> Response:
+    """Lead whoever signed in to where their work begins."""
+    return redirect(url_for(start_of(current_actor())))
 
 
 @blueprint.get("/account/me")

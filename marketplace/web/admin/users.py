@@ -106,7 +106,7 @@ def _held(users: Sequence[User]) -> dict[str, Any]:
     return {"held": by_user, "regions": names_of(_codes(rows), on=day_of(now()))}
 
 
-def _codes(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+def _codes(rows: Iterable[Any]) -> list[str]:
     return [row["region_code"] for row in rows if row["duty"]]
 
 

@@ -87,8 +87,8 @@ ACCOUNT: Final[Mapping[str, tuple[str, str]]] = {
         "Your post needs two-step sign-in, and gives you no permission until it is set up.",
     ),
     "pages_to_come": (
-        "采购单位的业务页面已经开放；供应商和工作人员的业务目前通过接口办理。",
-        "Buyers have their pages; what suppliers and officers do goes through the API for now.",
+        "业务页面见页面上方的导航；程序可以使用接口。",
+        "Your pages are linked at the top of this one; programs use the API.",
     ),
     "safety": ("账户安全", "Safety of your account"),
     "role.manager": ("单位管理员", "manager"),

@@ -14,7 +14,7 @@ def test_a_password_is_changed(forms, user, say):
     assert say("成功更改密码", "successfully changed your password") in page.text
     forms.client.post("/account/logout")
     forms.sign_in(user, NEW)
-    assert forms.address == "/"
+    assert forms.address == "/buyer/"
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_without_the_token_of_the_form_nothing_changes(forms, user):
     assert answer.status_code in {200, 400, 403}
     forms.client.post("/account/logout")
     forms.sign_in(user)
-    assert forms.address == "/"
+    assert forms.address == "/buyer/"
 
 
 def test_a_known_and_an_unknown_address_are_answered_alike(forms, user, say):
@@ -63,7 +63,7 @@ def test_a_link_sets_the_password_anew(forms, user, say):
     assert say("密码已重新设置", "Your password is set anew") in page.text
     assert forms.address == "/account/login"
     forms.sign_in(user, NEW)
-    assert forms.address == "/"
+    assert forms.address == "/buyer/"
 
 
 def test_a_wrong_link_says_so_and_offers_another(forms, user, say):

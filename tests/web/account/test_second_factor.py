@@ -42,7 +42,7 @@ def test_it_is_set_up_by_picture_or_key_and_then_asked_for(forms, user, key, say
     assert say("验证码不正确", "The code is wrong") in refused.text
     later = code_of(key, steps=1)
     page = forms.send(code=later)
-    assert (page.status, forms.address) == (200, "/")
+    assert (page.status, forms.address) == (200, "/buyer/")
 
 
 def test_a_recovery_code_stands_in_once(forms, user, key, say):
@@ -71,7 +71,7 @@ def test_it_is_turned_off_again(forms, user, key, say):
     assert say("两步验证已停用。", "Two-step sign-in is off.") in page.text
     sign_out(forms)
     forms.sign_in(user)
-    assert forms.address == "/"
+    assert forms.address == "/buyer/"
 
 
 def test_the_pages_of_a_code_lead_back_without_a_sign_in(forms, user):

@@ -9,7 +9,7 @@ from tests.web.account.conftest import PASSWORD
 
 def test_a_person_signs_in_without_a_script_and_finds_the_way_back(forms, user, say):
     page = forms.sign_in(user)
-    assert (page.status, forms.address) == (200, "/")
+    assert (page.status, forms.address) == (200, "/buyer/")
     assert say("我的账户", "My account") in page.text
 
 
@@ -60,4 +60,4 @@ def test_nobody_is_sent_elsewhere(forms, user, elsewhere):
 def test_who_is_signed_in_already_is_sent_on(forms, user):
     forms.sign_in(user)
     forms.open("/account/login")
-    assert forms.address == "/"
+    assert forms.address == "/buyer/"
