@@ -1,5 +1,7 @@
 """Events, outlets and signed agreements of one's regions: listed, told, closed, fulfilled."""
 
+from collections.abc import Sequence
+
 from flask import url_for
 
 from marketplace.kernel.permissions import Permission as P
@@ -19,14 +21,16 @@ from marketplace.web.staff.start import blueprint
 @needs(P.STATISTICS_READ)
 def list_events() -> Answer:
     """Show the events of one's regions."""
-    return _listed(Event, "staff/events.html")
+    rows = list_rows(Event, actor=current_officer(), before=after_id(), limit=SIZE + 1)
+    return _listed(rows, "staff/events.html")
 
 
 @blueprint.get("/outlets")
 @needs(P.STATISTICS_READ)
 def list_outlets() -> Answer:
     """Show the outlets of one's regions."""
-    return _listed(Outlet, "staff/outlets.html")
+    rows = list_rows(Outlet, actor=current_officer(), before=after_id(), limit=SIZE + 1)
+    return _listed(rows, "staff/outlets.html")
 
 
 @blueprint.get("/agreements")
@@ -112,14 +116,12 @@ def fulfil_agreement(agreement_id: int) -> Answer:
     ) or page("staff/agreement_fulfil.html", form, agreement=agreement)
 
 
-def _listed(kind: type[Event] | type[Outlet], template: str) -> Answer:
-    actor = current_officer()
-    rows = list_rows(kind, actor=actor, before=after_id(), limit=SIZE + 1)
+def _listed(rows: Sequence[Event | Outlet], template: str) -> Answer:
     codes = [code for row in rows for code in (row.region_code, row.host_code)]
     return page(
         template,
         Form(),
         page=page_of(rows, key=lambda row: row.id),
         regions=names_today(codes),
-        may_manage=actor.has(P.EVENTS_MANAGE),
+        may_manage=current_officer().has(P.EVENTS_MANAGE),
     )

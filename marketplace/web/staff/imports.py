@@ -4,6 +4,7 @@ import io
 
 from flask import Response, make_response, send_file, url_for
 
+from marketplace.imports.models import ImportBatch
 from marketplace.imports.rules import BatchState
 from marketplace.kernel.permissions import Permission as P
 from marketplace.web.access import current_actor, needs, now
@@ -64,7 +65,7 @@ def fetch_import_template(kind: str) -> Response:
 def show_import(batch_id: int) -> Response:
     """Show how far a file is, or what became of it; a page of a file under way renews itself."""
     batch = watching.get_batch(batch_id, actor=current_actor())
-    answer = make_response(_shown(batch_id, Form()))
+    answer = make_response(_shown(batch, Form()))
     if batch.state in _MOVING:
         answer.headers["Refresh"] = str(_SECONDS)
     return answer
@@ -90,7 +91,7 @@ def commit_import(batch_id: int) -> Answer:
         lambda: uploads.commit(batch_id, actor=actor, now=now()),
         to=url_for(".show_import", batch_id=batch_id),
         said="import_commit_asked",
-    ) or _shown(batch_id, form)
+    ) or _shown(watching.get_batch(batch_id, actor=actor), form)
 
 
 @blueprint.post("/imports/<int:batch_id>/retry")
@@ -102,7 +103,7 @@ def retry_import(batch_id: int) -> Answer:
         lambda: uploads.retry(batch_id, actor=actor, now=now()),
         to=url_for(".show_import", batch_id=batch_id),
         said="import_retry_asked",
-    ) or _shown(batch_id, form)
+    ) or _shown(watching.get_batch(batch_id, actor=actor), form)
 
 
 @blueprint.route("/imports/<int:batch_id>/undoing", methods=["GET", "POST"])
@@ -117,10 +118,9 @@ def undo_import(batch_id: int) -> Answer:
     ) or page("staff/import_undo.html", form, batch=watching.get_batch(batch_id, actor=actor))
 
 
-def _shown(batch_id: int, form: Form) -> tuple[str, int]:
+def _shown(batch: ImportBatch, form: Form) -> tuple[str, int]:
     actor = current_actor()
-    batch = watching.get_batch(batch_id, actor=actor)
-    problems = watching.list_problems(batch_id, actor=actor, limit=SIZE, after=after_id() or 0)
+    problems = watching.list_problems(batch.id, actor=actor, limit=SIZE, after=after_id() or 0)
     return page(
         "staff/import.html",
         form,
