@@ -97,6 +97,7 @@ SECTIONS: Final[Sequence[Section]] = (
             Link("household_payments", "staff.list_payments", frozenset({P.BENEFITS_READ})),
             Link("allocations", "staff.list_pools", frozenset({P.BENEFITS_ALLOCATE})),
             Link("explorer", "staff.explore", frozenset({P.STATISTICS_READ})),
+            Link("bulletins", "staff.show_bulletin", frozenset({P.STATISTICS_READ})),
             Link("imports", "staff.list_imports", frozenset({P.IMPORTS_RUN})),
         ),
     ),

@@ -4,6 +4,7 @@ from marketplace.web.staff import applications as _applications
 from marketplace.web.staff import bank as _bank
 from marketplace.web.staff import batches as _batches
 from marketplace.web.staff import benefits as _benefits
+from marketplace.web.staff import bulletins as _bulletins
 from marketplace.web.staff import events as _events
 from marketplace.web.staff import figures as _figures
 from marketplace.web.staff import figures_behind as _figures_behind
@@ -23,6 +24,7 @@ PAGES = (
     _bank,
     _batches,
     _benefits,
+    _bulletins,
     _events,
     _figures,
     _figures_behind,

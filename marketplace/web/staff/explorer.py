@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from flask import url_for
@@ -103,10 +104,9 @@ def chart_of(rows: Sequence[Row], asked: Asked, tongue: str) -> Bars:
     return Bars(labels=labels, series=series, write=in_table if is_money else count, are_lying=asked.by is not By.MONTH)
 
 
-def regions_of(asked: Asked, actor: Actor) -> Sequence[tuple[str, str]]:
-    """List code and name of the regions to choose from: one's own, those above the asked one, and those below it."""
+def regions_of(code: str, on: date, actor: Actor) -> Sequence[tuple[str, str]]:
+    """List code and name of the regions to choose from: one's own, those between it and the asked one, those below."""
     own = [prefix.ljust(len(NATION), "0") for prefix in actor.region_prefixes(P.STATISTICS_READ)]
-    code, on = asked.told.region_code, asked.told.last_on
     above = [code[:level].ljust(len(code), "0") for level in range(0, level_of(code) + 1, 2)]
     known = [*own, *(each for each in above if actor.covers(P.STATISTICS_READ, region_codes=[each]))]
     names = names_of(known, on=on)
@@ -165,7 +165,7 @@ def _names(rows: Sequence[Row], asked: Asked, tongue: str) -> Mapping[str | None
 def _narrowed(value: str | None, asked: Asked) -> str:
     """Tell the address of a part's own slice."""
     by = asked.by
-    kept = {**asked.address, "by": by.value, "compare": "1" if asked.is_compared else None}
+    kept: dict[str, Any] = {**asked.address, "by": by.value, "compare": "1" if asked.is_compared else None}
     if value is None:
         return url_for("staff.explore", **{**kept, "without": by.value})
     changes = {"from": value, "to": value} if by is By.MONTH else {by.key: value}

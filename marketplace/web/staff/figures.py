@@ -1,5 +1,6 @@
 """The figures explorer: a slice's measures and parts, drawn, compared, kept as a file, and checked."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from flask import Response, render_template, request
@@ -42,7 +43,7 @@ def explore() -> Answer:
     rows, told = _parts(asked, actor), list_measures(asked.slice, mode=mode, actor=actor)
     facts |= {"measures": explorer.measures_of(told, asked, actor, tongue), "whole": explorer.whole_of(told, asked)}
     facts |= {"parts": explorer.parts_of(rows, asked, tongue), "parts_count": len(rows)}
-    facts |= {"chart": explorer.chart_of(rows, asked, tongue), "regions": explorer.regions_of(asked, actor)}
+    facts |= {"chart": explorer.chart_of(rows, asked, tongue), "regions": _regions(asked, actor)}
     return render_template("statistics/explorer.html", at=now(), **_columns(asked, tongue), **facts)
 
 
@@ -88,6 +89,10 @@ def _parts(asked: Asked, actor: Actor) -> list[Row]:
     if asked.is_compared:
         return compared_figures(asked.told, by=asked.by, mode=Compare.YEAR, actor=actor)
     return figures(asked.told, by=asked.by, actor=actor)
+
+
+def _regions(asked: Asked, actor: Actor) -> Sequence[tuple[str, str]]:
+    return explorer.regions_of(asked.told.region_code, asked.told.last_on, actor)
 
 
 def _columns(asked: Asked, tongue: str) -> dict[str, object]:

@@ -76,7 +76,7 @@ class Asked:
         return self.slice
 
     @property
-    def address(self) -> dict[str, str]:
+    def address(self) -> dict[str, Any]:
         """What tells the slice in an address."""
         return {name: text for name, text in self.values.items() if name in {*NAMES, "without"} and text}
 

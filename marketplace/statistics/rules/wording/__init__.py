@@ -11,14 +11,20 @@ from marketplace.statistics.rules.wording import en, zh
 
 def write(bulletin: Bulletin, language: str) -> str:
     """Write the bulletin in `zh` or `en`."""
-    words = en if language == "en" else zh
+    title, paragraphs = say(bulletin, language)
     parts = [
-        words.title(bulletin),
-        *words.paragraphs(bulletin),
+        title,
+        *paragraphs,
         "\n".join(_channel_lines(bulletin, language)),
         "\n".join(_definition_lines(language)),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def say(bulletin: Bulletin, language: str) -> tuple[str, list[str]]:
+    """Write its title and its paragraphs in `zh` or `en`; tables are laid out by whoever shows it."""
+    words = en if language == "en" else zh
+    return words.title(bulletin), [*words.paragraphs(bulletin)]
 
 
 def _channel_lines(b: Bulletin, language: str) -> Iterator[str]:

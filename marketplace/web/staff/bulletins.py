@@ -1,0 +1,82 @@
+"""The yearly bulletin as officials circulate it: on screen, on paper, as a document and as a workbook."""
+
+from typing import Final
+
+from flask import Response, render_template, request
+
+from marketplace.gateways.documents import write_workbook
+from marketplace.kernel.days import day_of
+from marketplace.kernel.errors import NotFound
+from marketplace.kernel.languages import LANGUAGES
+from marketplace.kernel.permissions import Permission as P
+from marketplace.regions.rules import NATION, canonical_code
+from marketplace.statistics.queries.bulletin import get_bulletin
+from marketplace.statistics.queries.extent import find_extent
+from marketplace.statistics.rules.bulletin import Bulletin
+from marketplace.statistics.rules.tables import sheets
+from marketplace.web import charts
+from marketplace.web.access import current_officer, needs, now
+from marketplace.web.downloads import send_bytes
+from marketplace.web.language import language
+from marketplace.web.public import asking
+from marketplace.web.staff import bulletin_parts, explorer
+from marketplace.web.staff.start import blueprint
+
+_KEPT: Final = "private, max-age=60"
+
+
+@blueprint.get("/bulletins")
+@needs(P.STATISTICS_READ)
+def show_bulletin() -> str:
+    """Show a region's year in words, in tables and drawn; of the latest year with sales without a word."""
+    told, tongue = _told(), _tongue()
+    return render_template(
+        "statistics/bulletin.html",
+        told=told,
+        tongue=tongue,
+        parts=bulletin_parts.of(told, tongue),
+        regions=explorer.regions_of(told.region_code, told.last_on, current_officer()),
+    )
+
+
+@blueprint.get("/bulletins/chart.svg")
+@needs(P.STATISTICS_READ)
+def draw_bulletin() -> Response:
+    """Draw the sales of a region's year by channel beside the year before."""
+    chart = bulletin_parts.chart_of(_told(), request.args.get("tongue", language()))
+    return charts.send(chart, is_narrow="narrow" in request.args, kept=_KEPT)
+
+
+@blueprint.get("/bulletins/bulletin.docx")
+@needs(P.STATISTICS_READ)
+def download_bulletin() -> Response:
+    """Send the bulletin as a document."""
+    told = _told()
+    return send_bytes(bulletin_parts.document_of(told, _tongue()), f"bulletin-{told.region_code}-{told.year}.docx")
+
+
+@blueprint.get("/bulletins/bulletin.xlsx")
+@needs(P.STATISTICS_READ)
+def download_bulletin_workbook() -> Response:
+    """Send the bulletin as a workbook, amounts in whole fen as everywhere in files."""
+    told = _told()
+    return send_bytes(write_workbook(sheets(told, _tongue())), f"bulletin-{told.region_code}-{told.year}.xlsx")
+
+
+def _told() -> Bulletin:
+    actor, today = current_officer(), day_of(now())
+    own = next(iter(actor.region_prefixes(P.STATISTICS_READ)), "").ljust(len(NATION), "0")
+    extent = find_extent()
+    year = asking.year() or (extent.last_year if extent else today.year)
+    return get_bulletin(canonical_code(asking.region() or own), year, actor=actor, today=today)
+
+
+def _tongue() -> str:
+    """Tell in which language the bulletin is asked for, whatever the page is read in.
+
+    :raises NotFound: it is written in no such language.
+    """
+    asked = request.args.get("in") or language()
+    if asked not in LANGUAGES:
+        raise NotFound
+    return asked
