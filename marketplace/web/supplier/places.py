@@ -18,7 +18,7 @@ def list_origins(own: Sequence[Own], product: Mapping[str, Any] | None) -> Seque
         for each in own
         if each.supplier is not None
     }
-    origins = {}
+    origins: dict[str, str] = {}
     for code, name in counties.items():
         towns = list_regions(parent=code, on=day_of(now()), limit=_MOST)
         origins |= {code: name, **{town.code: f"{name} {town.name}" for town in towns}}

@@ -114,6 +114,12 @@ def test_everybody_sees_them_once_they_are_on_sale_and_browsers_keep_them(sent, 
     assert [each["width"] for each in told] == [40, 50]
 
 
+def test_a_reviewer_sees_them_beside_what_is_told(sent, desk, cast, session):
+    version = session.scalar(select(ListingVersion).where(ListingVersion.state == "in_review"))
+    page = desk(cast.officer(Duty.REVIEWER)).open(f"/office/listing-reviews/{version.id}")
+    assert len(hashes(page)) == 2
+
+
 def test_off_sale_they_are_gone_from_the_public(sent, accept, browser, product):
     sha256 = hashes(sent.page)[0]
     accept()
