@@ -52,7 +52,7 @@ def keep_sent(
     before = form.count(name, is_required=False, least=1, most=_MOST_ID)
     sent = request.files.get(name)
     if sent is None or not sent.filename:
-        return _known(form, name, before, actor) if before else _missing(form, name, is_required=is_required)
+        return _find_known(form, name, before, actor, is_required=is_required)
     try:
         with transaction():
             row = keep(
@@ -71,7 +71,11 @@ def keep_sent(
     return form.kept[name].id
 
 
-def _known(form: Form, name: str, file_id: int, actor: Actor) -> int | None:
+def _find_known(form: Form, name: str, file_id: int | None, actor: Actor, *, is_required: bool) -> int | None:
+    if file_id is None:
+        if is_required:
+            form.refuse(name, "wrong_file")
+        return None
     try:
         row = queries.get_file(file_id, actor=actor)
     except FileUnknown as unknown:
@@ -79,11 +83,6 @@ def _known(form: Form, name: str, file_id: int, actor: Actor) -> int | None:
         return None
     form.kept[name] = Kept(row.id, row.file_name)
     return row.id
-
-
-def _missing(form: Form, name: str, *, is_required: bool) -> None:
-    if is_required:
-        form.refuse(name, "wrong_file")
 
 
 def _store() -> FileStore:

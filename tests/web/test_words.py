@@ -1,5 +1,6 @@
 """Nothing on a page stands in one language only, and no template speaks for itself."""
 
+import importlib
 import re
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from marketplace.statistics.rules import By
 from marketplace.statistics.rules.checks import Kind, Severity
 from marketplace.statistics.rules.names import CHANNEL_NAMES
 from marketplace.suppliers.rules import Basis, ItemState, Office, QualificationState, SupplierKind
+from marketplace.web import words
 from marketplace.web.public import cards
 from marketplace.web.words import BEGINNINGS, LIBRARY, PROBLEMS, WORDS, texts
 from marketplace.workflows.watch_jobs import JobState
@@ -98,6 +100,8 @@ FAMILIES = {
 }
 """Words that are called by the values of an enumeration: each value has one."""
 OF_OTHERS = {"other_language"}
+APART = {"__init__", "library", "problems", "audited"}
+"""Modules whose words are not those of `t`."""
 
 
 @pytest.mark.parametrize("key", sorted(PAIRS))
@@ -145,6 +149,18 @@ def test_every_word_that_a_template_uses_is_there():
 
 def test_no_word_is_left_over():
     assert WORDS.keys() - used() == set()
+
+
+def test_a_word_that_stands_in_two_modules_says_the_same():
+    told, differing = {}, []
+    for path in sorted(Path(words.__path__[0]).glob("*.py")):
+        if path.stem not in APART:
+            module = importlib.import_module(f"{words.__name__}.{path.stem}")
+            for key, pair in getattr(module, path.stem.upper(), {}).items():
+                if told.setdefault(key, pair) != pair:
+                    differing.append(key)
+    assert len(told) == len(WORDS)
+    assert differing == []
 
 
 def test_channels_and_measures_are_called_by_both_languages():

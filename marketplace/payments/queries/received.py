@@ -20,7 +20,7 @@ _OWN: Final = """
 
 _LIST: Final = f"""
 SELECT charge.id, charge.remittance_code, charge.state, charge.amount_fen, charge.due_on, charge.paid_on,
-       charge.state = 'open' AND charge.due_on < :today AS is_overdue, payer.name AS payer_name,
+       charge.state = 'open' AND COALESCE(charge.due_on < :today, false) AS is_overdue, payer.name AS payer_name,
        seller.name AS supplier_name, purchase_order.id AS order_id, purchase_order.order_number,
        bank_line.booked_on, bank_line.payer_name AS paid_by, bank_line.bank_reference
 FROM charge

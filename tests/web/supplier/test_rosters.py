@@ -1,5 +1,6 @@
 """Rosters in their versions: what each changes of the one before, who is on it; nothing of them for an outsider."""
 
+import io
 from datetime import date
 
 import pytest
@@ -7,8 +8,9 @@ import pytest
 from marketplace.accounts.models import Organisation
 from marketplace.accounts.rules import Duty
 from marketplace.households.models import RosterVersion
-from marketplace.households.rules import Mechanism, NewMember, NewRosterVersion
+from marketplace.households.rules import Mechanism, NewMember, NewRosterVersion, RosterState
 from marketplace.households.service import rosters
+from marketplace.jobs.imports import read_import
 from tests.web.supplier.ties import tie
 
 
@@ -110,6 +112,35 @@ def test_the_pages_take_as_many_statements_for_many_as_for_few(desk, stage, cast
     many = cast.roster(stage.supplier, households(12), product_id=sku.product_id)
     assert count(many) == few
     assert max(few) <= 10
+
+
+def test_a_roster_is_brought_by_the_sheet_checked_and_waits_for_the_county(desk, stage, members):
+    uscc = stage.session.get(Organisation, stage.supplier.organisation_id).uscc
+    rows = [f"{uscc},,收购,30,2020-10-01,{each.household_number},{n}" for n, each in enumerate(members, start=1)]
+    header = "统一社会信用代码,产品编号,带动方式,到户比例(%),生效日期,户编号,权重"
+
+    def bring(*lines):
+        seller.open("/office/imports/new/rosters")
+        seller.send(file=(io.BytesIO("\n".join([header, *lines]).encode()), "名册.csv"))
+        read_import(batch_id=int(seller.address.rsplit("/", 1)[1]))
+        return seller.open(seller.address)
+
+    seller = desk(stage.seller)
+    page = bring(
+        *rows, f"{uscc},,收购,30,2020-10-01,NONE,1", f"{uscc},,收购,30,2020-10-01,{members[0].household_number},0"
+    )
+    assert "NONE" in page.text
+    assert stage.session.query(RosterVersion).count() == 0
+    bring(*rows)
+    address = seller.address
+    seller.send(f"{address}/commit")
+    read_import(batch_id=int(address.rsplit("/", 1)[1]))
+    assert "/supplier/rosters?state=submitted" in seller.open(address).html
+    version = stage.session.query(RosterVersion).one()
+    assert version.state is RosterState.SUBMITTED
+    page = seller.open(f"/supplier/rosters/{version.id}")
+    assert "没有上一版，全部为新增。" in page.text
+    assert len([row for row in page.cells() if "新增" in row]) == 3
 
 
 def test_without_rosters_the_page_says_what_to_do(desk, stage):
