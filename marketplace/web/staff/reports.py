@@ -87,18 +87,23 @@ def fetch_report_template() -> Response:
 @blueprint.route("/sales-reports/<int:report_id>/evidence", methods=["GET", "POST"])
 @needs(P.REPORTS_ENTER)
 def prove_report(report_id: int) -> Answer:
-    """Put a file under the lines that it proves."""
+    """Put a file under the lines that it proves, or take away what lies under them."""
     actor, form = current_officer(), Form()
     report = get_report(report_id, actor=actor)
     numbers = report_rows.ticked_numbers(form)
     if not numbers:
         form.refuse("lines", "report_no_line")
-    file_id = keep_sent(form, "file", actor=actor, region_code=report["region_code"]) if form.is_sent else None
+    takes_away = form.values.get("do") == "take_away"
+    file_id = None if takes_away else _evidence(form, report["region_code"])
     return form.send(
         lambda: report_draft.prove(report_id, numbers=numbers, evidence_file_id=file_id, actor=actor, now=now()),
         to=url_for(".show_report", report_id=report_id),
-        said="report_proved",
+        said="report_proof_gone" if takes_away else "report_proved",
     ) or page("staff/report_evidence.html", form, report=report)
+
+
+def _evidence(form: Form, region_code: str) -> int | None:
+    return keep_sent(form, "file", actor=current_officer(), region_code=region_code) if form.is_sent else None
 
 
 def _written(form: Form, report_id: int | None, region_code: str, rows: Sequence[Row], **facts: object) -> Answer:

@@ -141,6 +141,9 @@ def test_evidence_lies_under_the_lines_it_proves(reporter, saved, session, appro
     reporter.open(f"{address}/edit")
     reporter.send(do="save", title="改名")
     assert session.scalars(select(SalesReportLine.evidence_file_id)).one() == file_id
+    reporter.open(f"{address}/evidence")
+    assert "佐证材料已移除。" in reporter.send(do="take_away", line__1="1").text
+    assert session.scalars(select(SalesReportLine.evidence_file_id)).one() is None
 
 
 def test_a_file_of_a_wrong_kind_is_refused_at_its_field(reporter, saved):
