@@ -214,6 +214,13 @@ def test_long_lists_are_paged(seller, cast, stage):
     assert "产品00" in seller.open(link).text
 
 
+def test_many_products_are_brought_by_a_sheet(seller):
+    page = seller.open("/supplier/products")
+    (address,) = [link["href"] for link in page.all("a") if "/imports/" in link["href"]]
+    page = seller.open(address)
+    assert [control for control in page.all("input") if control.get("type") == "file"]
+
+
 def test_who_has_not_applied_is_told_to(desk, applicant):
     page = desk(applicant).open(NEW)
     assert "请先申请供应商认定" in page.text

@@ -10,6 +10,7 @@ from marketplace.accounts.rules import MemberRole
 from marketplace.catalogue.models import (
     CatalogueEntry,
     CertificationBatch,
+    ListingPhoto,
     ListingVersion,
     PriceTier,
     Product,
@@ -20,6 +21,7 @@ from marketplace.catalogue.models import (
 )
 from marketplace.catalogue.rules import ListingState
 from marketplace.catalogue.service import stock
+from marketplace.evidence.models import StoredFile
 from marketplace.imports.errors import BatchChangedKnown, BatchDependedOn
 from marketplace.imports.rules import BatchState
 from marketplace.kernel.actor import system
@@ -124,6 +126,35 @@ def test_a_new_price_is_the_next_version_and_stock_is_told_once(bring, session, 
     assert session.scalars(select(Stock)).one().on_hand == 500
     session.expire_all()
     assert session.scalars(select(CatalogueEntry)).one().price_fen == 4000
+
+
+@pytest.fixture
+def photographed(bring, session, row, supplier, now):
+    """The batch of a product whose version has a photograph."""
+    batch = bring("products", [HEADER, row()]).batch
+    photo = StoredFile(
+        sha256="ab" * 32, byte_size=9, media_type="image/jpeg", file_name="x.jpg", uploaded_at=now, width=40, height=30,
+        organisation_id=supplier.organisation_id,
+    )  # fmt: skip
+    session.add(photo)
+    session.flush()
+    version = session.scalars(select(ListingVersion)).one()
+    session.add(ListingPhoto(listing_version_id=version.id, position=1, stored_file_id=photo.id))
+    session.commit()
+    return batch
+
+
+def test_the_next_version_of_a_file_keeps_the_photographs(bring, session, row, photographed):
+    bring("products", [HEADER, row(price="40.00")])
+    assert count(session, ListingPhoto) == 2
+    session.expire_all()
+    card = session.scalars(select(CatalogueEntry)).one().card
+    assert card["photo"] == {"sha256": "ab" * 32, "width": 40, "height": 30}
+
+
+def test_a_batch_that_is_taken_back_takes_the_photographs_of_its_products(session, photographed, now):
+    batches.undo(photographed.id, actor=system(), now=now)
+    assert count(session, ListingPhoto) == count(session, Product) == 0
 
 
 def test_a_certification_in_another_batch_stands_beside_the_first(bring, session, row):
