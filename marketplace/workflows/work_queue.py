@@ -180,7 +180,7 @@ def list_waiting(*, actor: Actor, few: int = 3) -> Sequence[Waiting]:
     rows = db.session.execute(text("UNION ALL".join(parts)), {**facts, **_imports(actor), "few": few}).mappings()
     found: dict[Work, list[Mapping[str, Any]]] = {}
     for row in rows:
-        found.setdefault(Work(row["work"]), []).append(row)
+        found.setdefault(Work(row["work"]), []).append(dict(row))
     waiting = [Waiting(work, few_of[0]["number"], few_of[0]["since_on"], few_of) for work, few_of in found.items()]
     return sorted(waiting, key=lambda each: each.since_on)
 

@@ -171,7 +171,7 @@ def get_certification(certification_id: int, *, actor: Actor) -> Mapping[str, An
     found = db.session.execute(text(_ONE), facts).mappings().one_or_none()
     if found is None:
         raise CertificationUnknown
-    return found
+    return dict(found)
 
 
 def list_candidates(

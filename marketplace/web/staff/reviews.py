@@ -105,4 +105,4 @@ def _packs(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any
 
 
 def _offered(sku: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    return sku and {name: sku[name] for name in ("code", "specification", "unit", "tiers")}
+    return {name: sku[name] for name in ("code", "specification", "unit", "tiers")} if sku else None
