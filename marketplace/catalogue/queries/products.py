@@ -105,7 +105,14 @@ SELECT product.id, product.product_number, product.category, supplier.organisati
                )) ORDER BY version.number DESC)
            FROM listing_version version CROSS JOIN LATERAL ({OFFERED}) offered CROSS JOIN LATERAL ({PHOTOS}) shown
            WHERE version.product_id = product.id
-       ) AS versions
+       ) AS versions,
+       ARRAY(
+           SELECT jsonb_build_object(
+               'batch', batch.number, 'from_on', held.from_on, 'last_on', held.until_on - 1,
+               'ceiling_fen', held.ceiling_fen, 'certified_quantity', held.certified_quantity)
+           FROM product_certification held JOIN certification_batch batch ON batch.id = held.batch_id
+           WHERE held.product_id = product.id ORDER BY held.from_on DESC, held.id DESC
+       ) AS certifications
 FROM product
 JOIN supplier ON supplier.id = product.supplier_id
 WHERE product.product_number = :product_number AND {IN_SCOPE}

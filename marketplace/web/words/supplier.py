@@ -121,6 +121,8 @@ SUPPLIER: Final[Mapping[str, tuple[str, str]]] = {
     "latest_version": ("最新版本", "Latest version"),
     "version": ("版本", "Version"),
     "version_number": ("第 {number} 版", "version {number}"),
+    "certified_ceiling": ("单价不超过 {price}", "unit price up to {price}"),
+    "certified_yearly": ("每年 {number} 件", "{number} packs a year"),
     "versions": ("全部版本", "All versions"),
     "on_sale": ("在售", "On sale"),
     "is_on_sale": ("在售", "On sale"),

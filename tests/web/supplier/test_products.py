@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from marketplace.accounts.rules import Duty
-from marketplace.catalogue.models import ListingVersion, PriceTier, Product, Sku
+from marketplace.catalogue.models import ListingVersion, PriceTier, Product, ProductCertification, Sku
 from marketplace.catalogue.service import listings
 from marketplace.transaction import transaction
 
@@ -163,6 +163,16 @@ def test_an_edit_shows_what_differs_and_leaves_what_is_on_sale(seller, stage, sk
     assert rows["名称"] == ["环县苹果", "环县红富士苹果"]
     assert any("10 起 11.00 元" in row[2] and "10 起 10.50 元" in row[3] for row in page.cells() if row[0] == "价格")
     assert "环县红富士苹果" not in seller.open(f"/catalogue/{product.product_number}").text
+
+
+def test_certifications_of_a_product_are_told_with_their_bounds(seller, sku, session):
+    held = session.scalar(select(ProductCertification).where(ProductCertification.product_id == sku.product_id))
+    held.ceiling_fen, held.certified_quantity = 1500, 20000
+    session.commit()
+    page = seller.open(f"/supplier/products/{sku.code}")
+    assert "2020-01-01 – 2020-12-31" in page.text
+    assert "单价不超过 15.00 元" in page.text
+    assert "每年 20,000 件" in page.text
 
 
 def test_an_edit_that_changes_nothing_is_refused_in_words(seller, sku, session):
