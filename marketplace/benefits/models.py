@@ -58,6 +58,8 @@ class HouseholdPayment(Base):
         check("(state IN ('verified', 'reversed')) = (verified_at IS NOT NULL)", "verified_has_moment"),
         check("voucher_number IS NOT NULL OR evidence_file_id IS NOT NULL", "has_evidence"),
         check("state NOT IN ('sent_back', 'reversed') OR reason IS NOT NULL", "decision_has_reason"),
+        # what waits for staff is found without all that was verified
+        Index("ix_household_payment__entered", "entered_at", postgresql_where="state = 'entered'"),
         Index("ix_household_payment__supplier_paid_on", "supplier_id", "paid_on"),
         Index("ix_household_payment__household_paid_on", "household_id", "paid_on"),
     )

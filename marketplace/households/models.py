@@ -73,6 +73,8 @@ class Linkage(Base):
         check("(state IN ('verified', 'ended')) <= (verified_at IS NOT NULL)", "verified_has_moment"),
         check("verified_by_id <> entered_by_id", "two_people"),
         check("state <> 'sent_back' OR reason IS NOT NULL", "sent_back_has_reason"),
+        # what waits for staff is found without all that was verified
+        Index("ix_linkage__entered", "entered_at", postgresql_where="state = 'entered'"),
         Index(
             "uq_linkage__open",
             "supplier_id",

@@ -163,6 +163,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_linkage__supplier_id"), "linkage", ["supplier_id"], unique=False)
     op.create_index(op.f("ix_linkage__through_id"), "linkage", ["through_id"], unique=False)
     op.create_index(
+        "ix_linkage__entered", "linkage", ["entered_at"], unique=False, postgresql_where="state = 'entered'"
+    )
+    op.create_index(
         "uq_linkage__open",
         "linkage",
         ["supplier_id", "household_id", "mechanism"],
@@ -329,6 +332,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_roster__product_id"), table_name="roster")
     op.drop_index(op.f("ix_roster__lot_id"), table_name="roster")
     op.drop_table("roster")
+    op.drop_index("ix_linkage__entered", table_name="linkage", postgresql_where="state = 'entered'")
     op.drop_index("uq_linkage__open", table_name="linkage", postgresql_where="state <> 'ended' AND until_on IS NULL")
     op.drop_index(op.f("ix_linkage__through_id"), table_name="linkage")
     op.drop_index(op.f("ix_linkage__supplier_id"), table_name="linkage")

@@ -103,6 +103,13 @@ def upgrade() -> None:
         op.f("ix_household_payment__evidence_file_id"), "household_payment", ["evidence_file_id"], unique=False
     )
     op.create_index(
+        "ix_household_payment__entered",
+        "household_payment",
+        ["entered_at"],
+        unique=False,
+        postgresql_where="state = 'entered'",
+    )
+    op.create_index(
         "ix_household_payment__household_paid_on", "household_payment", ["household_id", "paid_on"], unique=False
     )
     op.create_index(
@@ -166,5 +173,6 @@ def downgrade() -> None:
     op.drop_index("ix_household_payment__supplier_paid_on", table_name="household_payment")
     op.drop_index(op.f("ix_household_payment__import_batch_id"), table_name="household_payment")
     op.drop_index("ix_household_payment__household_paid_on", table_name="household_payment")
+    op.drop_index("ix_household_payment__entered", table_name="household_payment", postgresql_where="state = 'entered'")
     op.drop_index(op.f("ix_household_payment__evidence_file_id"), table_name="household_payment")
     op.drop_table("household_payment")
