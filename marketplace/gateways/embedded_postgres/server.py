@@ -39,7 +39,13 @@ _SETTINGS = {
     "log_min_messages": "log",  # never a failed statement: it may hold personal data, and the program logs its errors
     "log_checkpoints": "off",
 }
-_NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+_NOT_DURABLE = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    # what is rolled back looks empty to it, and plans for empty tables take minutes on full ones
+    "autovacuum": "off",
+}
 
 
 def running_socket(home: Home) -> Path | None:
