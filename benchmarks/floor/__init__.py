@@ -6,8 +6,9 @@ on one connection that a worker keeps. It is served as the program is, and reads
 
 from flask import Flask
 
-from benchmarks.floor import browsing, ordering
+from benchmarks.floor import browsing, ordering, pages
 
 app = Flask("benchmarks.floor")
 app.register_blueprint(browsing.blueprint)
 app.register_blueprint(ordering.blueprint)
+app.register_blueprint(pages.blueprint)

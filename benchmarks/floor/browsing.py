@@ -41,10 +41,10 @@ LEFT JOIN LATERAL (
 ) held ON true
 ORDER BY entry.listed_at DESC, entry.product_id DESC
 """
-_FIRST: Final = _PAGE.format(condition="true")
-_BEHIND: Final = _PAGE.format(condition="(entry.listed_at, entry.product_id) < (%(at)s::timestamptz, %(id)s)")
+FIRST: Final = _PAGE.format(condition="true")
+BEHIND: Final = _PAGE.format(condition="(entry.listed_at, entry.product_id) < (%(at)s::timestamptz, %(id)s)")
 _FOUND: Final = _PAGE.format(condition="entry.words @@ %(question)s::tsquery")
-_LIMIT: Final = 24
+LIMIT: Final = 24
 
 
 @blueprint.get("/catalogue")
@@ -52,9 +52,9 @@ def browse() -> Response:
     """Answer a page from behind a cursor on."""
     after = request.args.get("after")
     if after is None:
-        return _answer(_FIRST, {})
+        return _answer(FIRST, {})
     _, at, product_id = orjson.loads(base64.urlsafe_b64decode(after + "=" * (-len(after) % 4)))
-    return _answer(_BEHIND, {"at": at, "id": product_id})
+    return _answer(BEHIND, {"at": at, "id": product_id})
 
 
 @blueprint.get("/search")
@@ -66,8 +66,8 @@ def search() -> Response:
 def _answer(statement: str, facts: dict[str, Any]) -> Response:
     day: date = day_of(datetime.now(UTC))
     rows = connection().execute(statement, {**facts, "day": day}).fetchall()
-    items = b",".join(map(_item, rows[:_LIMIT]))
-    last = rows[_LIMIT - 1] if len(rows) > _LIMIT else None
+    items = b",".join(map(_item, rows[:LIMIT]))
+    last = rows[LIMIT - 1] if len(rows) > LIMIT else None
     following = orjson.dumps(last and _cursor(last[0], last[1]))
     return Response(b'{"items":[%b],"next":%b}' % (items, following), mimetype="application/json")
 

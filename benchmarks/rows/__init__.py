@@ -9,5 +9,8 @@ from benchmarks.rows.counting import FIGURES
 from benchmarks.rows.importing import IMPORTS
 from benchmarks.rows.nation import NATION
 from benchmarks.rows.ordering import ORDERS
+from benchmarks.rows.pages import CATALOGUE_PAGE, EXPLORER
 
-ROWS: Final[Mapping[str, Row]] = {row.name: row for row in (CATALOGUE, SEARCH, ORDERS, FIGURES, NATION, IMPORTS)}
+ROWS: Final[Mapping[str, Row]] = {
+    row.name: row for row in (CATALOGUE, CATALOGUE_PAGE, SEARCH, ORDERS, FIGURES, EXPLORER, NATION, IMPORTS)
+}

@@ -14,9 +14,9 @@ from benchmarks.load import Request, drive, fetch
 from benchmarks.measuring import Case, Row
 
 _PAGES: Final = 32
-_CALLERS: Final = 1024
+CALLERS: Final = 1024
 """So many clients take turns that none of them meets the limit of its rate."""
-_CONCURRENCIES: Final = (1, 8, 32)
+CONCURRENCIES: Final = (1, 8, 32)
 _WORDS: Final = ("苹果", "红枣", "香菇", "番茄", "羊肉", "牛肉", "鸡蛋", "蜂蜜")
 
 
@@ -54,7 +54,7 @@ def _cases(bench: Bench, paths: Sequence[tuple[str, str]]) -> Sequence[Case]:
         if len(answers) > 1 or not orjson.loads(answers.pop())["items"]:
             raise AnswersDiffer(work)
     work, floor = (
-        [Request.make("GET", paths[n % len(paths)][side], caller=n) for n in range(_CALLERS)] for side in (0, 1)
+        [Request.make("GET", paths[n % len(paths)][side], caller=n) for n in range(CALLERS)] for side in (0, 1)
     )
     return [
         Case(
@@ -63,7 +63,7 @@ def _cases(bench: Bench, paths: Sequence[tuple[str, str]]) -> Sequence[Case]:
             work=partial(drive, bench.program, work, concurrency=concurrency, seconds=bench.seconds),
             floor=partial(drive, bench.floor, floor, concurrency=concurrency, seconds=bench.seconds),
         )
-        for concurrency in _CONCURRENCIES
+        for concurrency in CONCURRENCIES
     ]
 
 

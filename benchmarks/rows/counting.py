@@ -19,8 +19,8 @@ from marketplace.kernel.days import Month
 from marketplace.statistics.queries.figures import count
 from marketplace.statistics.rules import By, Slice
 
-_CITY: Final = "621000"
-_ASKED: Final = Slice(region_code=_CITY, month_from=Month(f"{YEAR}-01"), month_to=Month(f"{YEAR}-12"))
+CITY: Final = "621000"
+_ASKED: Final = Slice(region_code=CITY, month_from=Month(f"{YEAR}-01"), month_to=Month(f"{YEAR}-12"))
 _SHARES: Final[Mapping[By | None, tuple[str, str]]] = {
     None: ("CAST(NULL AS text)", f"date '{YEAR}-12-31'"),
     By.MONTH: (
@@ -58,7 +58,7 @@ def _figures(bench: Bench) -> Iterator[Sequence[Case]]:
     with within(bench.url), psycopg.connect(bench.plain_url, autocommit=True) as connection:
         cases = []
         for by in _SHARES:
-            work, floor = partial(_count, by), partial(_count_plainly, connection, by)
+            work, floor = partial(_count, by), partial(count_plainly, connection, by)
             _compare(work(), floor())
             name = f"a year by {by.value}" if by else "a year as a whole"
             cases.append(Case(name, "per s", work=partial(_speed, work), floor=partial(_speed, floor)))
@@ -72,7 +72,8 @@ def _count(by: By | None) -> list[tuple[Any, ...]]:
         db.session.rollback()
 
 
-def _count_plainly(connection: psycopg.Connection[Any], by: By | None) -> list[tuple[Any, ...]]:
+def count_plainly(connection: psycopg.Connection[Any], by: By | None) -> list[tuple[Any, ...]]:
+    """Count the year by the best plain SQL: value, sales, attributed income, households, persons."""
     value, day = _SHARES[by]
     statement = _FLOOR.format(value=value, day=day, year=YEAR, next_year=YEAR + 1)
     rows = connection.execute(statement.encode())

@@ -6,7 +6,16 @@ from benchmarks.bench import Bench
 from benchmarks.measuring import measure
 from benchmarks.rows import ROWS
 
-_CASES = {"catalogue": 3, "search": 3, "orders": 4, "figures": 3, "nation": 3, "imports": 1}
+_CASES = {
+    "catalogue": 3,
+    "catalogue-page": 3,
+    "search": 3,
+    "orders": 4,
+    "figures": 3,
+    "explorer": 1,
+    "nation": 3,
+    "imports": 1,
+}
 
 
 def test_every_row_is_tried_here() -> None:
