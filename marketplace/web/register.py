@@ -10,6 +10,7 @@ from marketplace.web import (
     catalogue,
     files,
     language,
+    multipart,
     navigation,
     pages,
     photos,
@@ -24,6 +25,7 @@ from marketplace.web.words import texts
 
 def register(app: Flask) -> None:
     """Register pages, their words and the page of refusals."""
+    multipart.register(app)
     language.register(app)
     for audience in (public, catalogue, buyer, supplier, staff, admin, account, files, photos, assets):
         app.register_blueprint(audience.blueprint)
