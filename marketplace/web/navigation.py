@@ -18,6 +18,8 @@ class Link:
     word: str
     endpoint: str
     permissions: frozenset[P]
+    also: tuple[str, ...] = ()
+    """How the addresses of other pages begin that belong to it."""
 
     @property
     def is_here(self) -> bool:
@@ -28,7 +30,7 @@ class Link:
     def is_around(self) -> bool:
         """Whether the page that is shown stands below this one."""
         address = url_for(self.endpoint)
-        return not address.endswith("/") and request.path.startswith(f"{address}/")
+        return request.path.startswith(self.also if address.endswith("/") else (f"{address}/", *self.also))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +86,9 @@ SECTIONS: Final[Sequence[Section]] = (
         is_of_members=False,
         links=(
             Link("office_start", "staff.start", OFFICE),
-            Link("office_suppliers", "staff.list_suppliers", frozenset({P.SUPPLIERS_READ})),
+            Link("office_suppliers", "staff.list_suppliers", frozenset({P.SUPPLIERS_READ}), ("/office/applications",)),
             Link("office_listings", "staff.list_reviews", frozenset({P.CATALOGUE_REVIEW})),
-            Link("office_batches", "staff.list_batches", frozenset({P.CATALOGUE_CERTIFY})),
+            Link("office_batches", "staff.list_batches", frozenset({P.CATALOGUE_CERTIFY}), ("/office/certifications",)),
             Link("office_households", "staff.list_households", frozenset({P.HOUSEHOLDS_READ})),
             Link("office_linkages", "staff.list_linkages", frozenset({P.HOUSEHOLDS_READ})),
             Link("office_rosters", "staff.list_rosters", frozenset({P.HOUSEHOLDS_READ})),

@@ -98,11 +98,17 @@ def test_a_form_that_is_wrong_keeps_its_manners(desk, cast, things, language):
 
 
 @pytest.mark.parametrize(
-    ("path", "here"),
-    [("/office/", "/office/"), ("/office/households", "/office/households"), ("{household}", "/office/households")],
+    ("begins", "here"),
+    [
+        ("", "/office/"),
+        ("households", "/office/households"),
+        ("households/", "/office/households"),
+        ("applications/", "/office/suppliers"),
+        ("certifications/", "/office/batches"),
+    ],
 )
-def test_navigation_marks_where_one_is(desk, cast, things, path, here):
-    one = next(f"/office/{each}" for each in things if each.startswith("households/"))
-    page = desk(cast.officer(*Duty)).open(path.format(household=one))
+def test_navigation_marks_where_one_is(desk, cast, things, begins, here):
+    address = next(each for each in things if each.startswith(begins)) if begins.endswith("/") else begins
+    page = desk(cast.officer(*Duty)).open(f"/office/{address}")
     marked = {link["href"] for link in page.all("a") if link.get("aria-current") in {"page", "true"}}
     assert {each for each in marked if "?" not in each} == {here}
