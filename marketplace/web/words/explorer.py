@@ -20,6 +20,7 @@ EXPLORER: Final[Mapping[str, tuple[str, str]]] = {
     "latest_year": ("查看最近一年", "Show the latest year"),
     "download_xlsx": ("下载 XLSX", "Download XLSX"),
     "download_csv": ("下载 CSV", "Download CSV"),
+    "chart_unit": ("销售额，万元", "Sales, in 10,000 yuan"),
     "chart_alt": (
         "{region} {year} 年销售额条形图（{by}），数字见图下表格",
         "Bar chart of the sales of {region} in {year}, {by}; the table below tells the numbers",
