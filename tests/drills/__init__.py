@@ -6,6 +6,6 @@ folder of its own. It ends with rows of what was done, how often, and what was f
 it must be makes the drill fail. `docs/drills.md` explains each of them and holds the last counts.
 """
 
-from tests.drills import kill, races
+from tests.drills import fuzz, kill, outsider, races, restore, soak
 
-DRILLS = {drill.NAME: drill for drill in (races, kill)}
+DRILLS = {drill.NAME: drill for drill in (races, kill, fuzz, outsider, restore, soak)}

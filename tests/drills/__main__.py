@@ -1,8 +1,8 @@
 """`python -m tests.drills [DRILL …]`: run the drills named, or all, and print what they found; ends with 1 if bad."""
 
-import json
 import os
 import platform
+import signal
 import sys
 import time
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ import click
 
 from benchmarks.serving import ROOT
 from tests.drills import DRILLS
-from tests.drills.document import write
+from tests.drills.document import keep, write
 from tests.drills.found import Finding, render
 from tests.drills.town import opened
 
@@ -23,22 +23,37 @@ RESULTS = ROOT / "instance" / "drills.json"
 @click.command()
 @click.argument("names", metavar="[DRILL]...", nargs=-1, type=click.Choice([*DRILLS]))
 @click.option("--short", is_flag=True, help="A few rounds of everything, as the tests do.")
+@click.option("--rounds", type=click.IntRange(1), help="Rounds of each race, kill and restore.")
+@click.option("--seconds", type=click.IntRange(10), help="How long the soak lasts.")
 @click.option("--results", default=RESULTS, show_default=True, type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--write", "is_written", is_flag=True, help="Put the counts into docs/drills.md.")
-def main(*, names: tuple[str, ...], short: bool, results: Path, is_written: bool) -> None:
+def main(
+    *,
+    names: tuple[str, ...],
+    short: bool,
+    rounds: int | None,
+    seconds: int | None,
+    results: Path,
+    is_written: bool,
+) -> None:
+    for name, most in (("ROUNDS", rounds), ("SECONDS", seconds)):
+        for drill in DRILLS.values():
+            if most and hasattr(drill, name):
+                setattr(drill, name, most)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that nothing stays behind
     found: list[Finding] = []
-    about = _about(short=short)
     for name in names or DRILLS:
         begun = time.monotonic()
         with opened() as (program, town):
-            about["database"] = program.value("SHOW server_version")
-            found += DRILLS[name].run(program, town, short=short, told=lambda what, name=name: _say(f"{name}: {what}"))
-        _say(f"{name}: took {time.monotonic() - begun:.0f} s")
+            version = program.value("SHOW server_version")
+            of_it = DRILLS[name].run(program, town, short=short, told=lambda what, name=name: _say(f"{name}: {what}"))
+        about = {**_about(short=short), "database": version, "seconds": round(time.monotonic() - begun)}
+        keep(results, name, about, of_it)
+        found += of_it
+        _say(f"{name}: took {about['seconds']} s")
     click.echo(render(found))
-    results.parent.mkdir(parents=True, exist_ok=True)
-    results.write_text(json.dumps({**about, "found": [each.as_json() for each in found]}, ensure_ascii=False, indent=1))
     if is_written:
-        write(about, found)
+        write(results, list(DRILLS))
     sys.exit(any(each.wrong for each in found))
 
 

@@ -5,10 +5,12 @@ import json
 import time
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 NO_ANSWER = 0
 """The status of a request that broke before its answer was whole."""
 _PATIENCE = 120
+_SAFE = "/?&=%:+,;@!$'()*~-._"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,8 @@ class Caller:
             headers["Idempotency-Key"] = key
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_PATIENCE)
         try:
-            connection.request(method, path if path.startswith("/") else f"/api/v1/{path}", data, headers)
+            address = path if path.startswith("/") else f"/api/v1/{path}"
+            connection.request(method, quote(address, safe=_SAFE), data, headers)
             answer = connection.getresponse()
             body = answer.read()
         except (OSError, http.client.HTTPException):

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Collection
 
 from benchmarks.serving import ROOT
 from tests.drills.program import Program, environment
@@ -49,17 +50,21 @@ LAWS = {
 }
 
 
-def broken(program: Program) -> list[str]:
-    """The laws that do not hold, with how many rows break each; the rollup and the figures verified by command."""
+def broken(program: Program, *, url: str | None = None, but: Collection[str] = ()) -> list[str]:
+    """The laws that do not hold, with how many rows break each; the rollup and the figures verified by command.
+
+    With a URL the commands ask the database there.
+    """
+    environ = {**environment(program.folder), **({"DATABASE_URL": url} if url else {})}
     wrong = []
     for law, question in LAWS.items():
-        rows = program.rows(question)
+        rows = [] if law in but else program.rows(question)
         if rows:
             wrong.append(f"{law}: {len(rows)} rows, as {rows[0]}")
     for words in (["rollup", "--verify"], ["check", "--region", "621000", "--from", "2020-01", "--to", "2020-12"]):
         done = subprocess.run(
             [sys.executable, "-m", "flask", "--app", "wsgi", "statistics", *words],
-            cwd=ROOT, env=environment(program.folder), capture_output=True, text=True, check=False,
+            cwd=ROOT, env=environ, capture_output=True, text=True, check=False,
         )  # fmt: skip
         if done.returncode:
             said = [line for line in done.stdout.splitlines() if line.startswith("error")] or [done.stderr[-600:]]

@@ -15,7 +15,7 @@ def place():
         yield program, town
 
 
-@pytest.mark.parametrize("name", DRILLS)
+@pytest.mark.parametrize("name", ["races", "kill", "outsider"])
 def test_a_drill_finds_nothing_wrong(place, name):
     program, town = place
     found = DRILLS[name].run(program, town, short=True, told=lambda _: None)
