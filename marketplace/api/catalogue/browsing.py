@@ -63,4 +63,6 @@ def _cached(body: bytes) -> Response:
     answer = Response(body, mimetype="application/json")
     answer.headers["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
     answer.set_etag(blake2b(body, digest_size=16).hexdigest())
-    return answer.make_conditional(request) if request.if_none_match else answer
+    if request.if_none_match:
+        answer.make_conditional(request)
+    return answer
