@@ -9,6 +9,7 @@ from typing import IO, Any, Final
 from flask import Flask, request
 from werkzeug.formparser import FormDataParser, MultiPartParser
 
+_LEFT: Final = 64 << 10
 PIECE: Final = 8 << 20
 """No form of a page may be larger, files aside."""
 
@@ -27,10 +28,15 @@ class InLargePieces(FormDataParser):
             max_form_memory_size=self.max_form_memory_size,
             max_form_parts=self.max_form_parts,
             cls=self.cls,
-            buffer_size=PIECE,
+            buffer_size=_piece(self.max_form_memory_size),
         )
         form, files = parser.parse(stream, boundary, content_length)
         return stream, form, files
+
+
+def _piece(most: int | None) -> int:
+    """Tell how much to read at once: what is left of the piece before counts towards the most that is held."""
+    return PIECE if most is None else max(min(PIECE, most - _LEFT), _LEFT)
 
 
 def register(app: Flask) -> None:
