@@ -5,6 +5,7 @@ import io
 import pytest
 from flask import request
 from werkzeug.formparser import FormDataParser
+from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
 from marketplace.web.multipart import InLargePieces
@@ -49,6 +50,17 @@ def test_the_application_reads_forms_so(app):
         app.preprocess_request()
         assert request.form_data_parser_class is InLargePieces
         assert request.form.to_dict() == {"a": ""}
+
+
+def test_a_file_larger_than_a_form_may_be_is_read(app):
+    sent = {"a": "", "file": (io.BytesIO(b"x" * 3_000_000), "large.bin")}
+    facts = EnvironBuilder(method="POST", data=sent, content_type="multipart/form-data").get_environ()
+    with Request(facts) as told:
+        told.form_data_parser_class = InLargePieces
+        told.max_form_memory_size = app.config["MAX_FORM_MEMORY_SIZE"]
+        assert len(told.files["file"].read()) == 3_000_000
+        assert told.form.to_dict() == {"a": ""}
+    facts["wsgi.input"].close()
 
 
 def test_a_form_without_a_boundary_holds_nothing():
