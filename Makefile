@@ -24,6 +24,9 @@ bench: .venv/dev ## Measure the program beside floors of the same run; ROW=order
 drill: .venv/dev ## Hurry, kill, confuse and keep busy the running program, and count; DRILL=races runs one, SHORT=--short a little
 	$(BIN)/python -m tests.drills $(DRILL) $(SHORT)
 
+screens: .venv/dev ## Take pictures of every page into docs/screens, by the chromium of this machine
+	$(BIN)/python -m tests.browser.screens $(OF)
+
 check: format lint types map migrations ## All checks that need no test
 
 format: .venv/dev ## Formatting is as ruff writes it

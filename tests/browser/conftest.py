@@ -1,8 +1,6 @@
 """A real browser before the real program; skipped where there is no chromium or nothing to drive it with."""
 
-import os
 import secrets
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -20,10 +18,10 @@ from marketplace.gateways import embedded_postgres
 from marketplace.kernel.actor import Via, system
 from marketplace.transaction import transaction
 from marketplace.workflows.demo import loading, logins
+from tests.browser.chromium import CHROMIUM, OPTIONS
 from tests.browser.reader import DESK, Reader
 from tests.browser.site import NOW, Site, serve
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 MIGRATIONS = str(Path(__file__).parent.parent.parent / "migrations")
 PATIENCE = 10_000
 """Milliseconds for which a page is waited for."""
@@ -44,7 +42,7 @@ def chromium(chromium_path: str) -> Iterator:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=chromium_path, args=["--no-sandbox", "--disable-gpu"])
+        running = driver.chromium.launch(executable_path=chromium_path, args=OPTIONS)
         yield running
         running.close()
 

@@ -5,7 +5,6 @@ import re
 import pytest
 
 from tests.browser.reader import PHONE
-from tests.browser.site import deliver
 
 pytestmark = pytest.mark.xdist_group("browser-order")
 
@@ -83,8 +82,25 @@ def test_a_bad_sheet_is_mended_in_place_and_a_second_person_approves(purchaser, 
     assert approver.sees("已批准，订单已送达供应商。")
 
 
+def test_the_supplier_confirms_and_ships_in_parts(sit_down, group, site):
+    supplier = sit_down()
+    supplier.sign_in("supplier@demo.example", site.passwords["supplier@demo.example"])
+    assert supplier.path == "/supplier/"
+    supplier.open("/supplier/orders")
+    asked = "SELECT order_number FROM purchase_order WHERE order_group_id = :id"
+    supplier.follow(site.one(asked, id=group()))
+    supplier.press("确认订单")
+    supplier.follow("发货")
+    for line, quantity in enumerate(("100", "60", "")):
+        supplier.fill("本次发货数量", quantity, nth=line)
+    supplier.press("发货")
+    assert supplier.sees("已发货，可打印送货单随货同行。")
+    state = site.one("SELECT state FROM purchase_order WHERE order_group_id = :id", id=group())
+    assert state == "partly_shipped"
+
+
 def test_a_shipment_is_received_on_a_phone(sit_down, group, site):
-    order_id = deliver(site, group(), part={1: 100, 2: 60})
+    order_id = site.one("SELECT id FROM purchase_order WHERE order_group_id = :id", id=group())
     receiver = sit_down("approver", size=PHONE)
     receiver.open("/buyer/")
     number = site.one("SELECT order_number FROM purchase_order WHERE id = :id", id=order_id)

@@ -17,7 +17,7 @@ from marketplace.kernel.days import day_of
 from marketplace.kernel.money import format_yuan
 from marketplace.kernel.permissions import Permission as P
 from marketplace.regions.queries import names_of
-from marketplace.web.access import current_actor, current_member, needs, now
+from marketplace.web.access import current_actor, needs, now
 from marketplace.web.admin.offers import invite_to_organisation
 from marketplace.web.admin.start import blueprint
 from marketplace.web.forms import Answer, Form, page
@@ -31,7 +31,7 @@ _LONGEST_NAME = 200
 @needs(P.MEMBERS_MANAGE)
 def list_own() -> Answer:
     """Show the organisations that one manages; lead on to the only one."""
-    rows = list_managed(actor=current_member())
+    rows = list_managed(actor=current_actor())
     if len(rows) == 1:
         return redirect(url_for(".show_organisation", organisation_id=rows[0].id))
     return render_template("admin/own.html", rows=rows)
