@@ -1,6 +1,7 @@
 """What waits for an officer, in all areas at once: how much of each kind, and what waits longest.
 
-Only what the officer may decide on counts: what they entered themselves waits for another person.
+Only what the officer may decide on counts: what they entered themselves waits for another person, and what the operator
+brought from the command line for the operator.
 """
 
 from collections.abc import Mapping, Sequence
@@ -149,13 +150,13 @@ _KINDS: Final[Mapping[Work, tuple[P, str]]] = {
         """
         SELECT b.id, b.file_name AS name, b.created_at AS since
         FROM import_batch b
-        WHERE b.state = 'checked'
+        WHERE b.state = 'checked' AND b.user_id IS NOT NULL
           AND EXISTS (
               SELECT FROM unnest(CAST(:kinds AS text[]), CAST(:below AS text[])) AS mine (kind, prefix)
               WHERE mine.kind = b.kind AND starts_with(b.region_code, mine.prefix)
           )
           AND NOT (b.kind = ANY(CAST(:by_another AS text[]))
-                   AND b.user_id IS NOT DISTINCT FROM CAST(:user_id AS bigint))
+                   AND b.user_id = CAST(:user_id AS bigint))
         """,
     ),
 }

@@ -87,6 +87,7 @@ def everything(session, cast, stage, story, sku, village, now):
                 is_dry_run=True,
                 skips_bad_rows=False,
                 region_code="621022",
+                user_id=stage.seller.id,
                 created_at=now,
             )
         )
@@ -148,6 +149,12 @@ def test_law_11_what_one_entered_waits_for_another(session, cast, revitalisation
     session.query(ImportBatch).filter_by(kind="sales").update({"user_id": approver.id})
     session.commit()
     assert kinds(cast.actor(approver)) == {}
+
+
+def test_what_the_operator_brought_waits_for_no_officer(session, cast, everything):
+    session.query(ImportBatch).update({"user_id": None})
+    session.commit()
+    assert Work.COMMIT_IMPORT not in kinds(cast.actor(cast.officer(*Duty)))
 
 
 def test_who_spoke_for_one_office_has_nothing_more_to_say(cast, story, everything, session):
