@@ -25,7 +25,7 @@ _MOST_ID: Final = 2**62
 @signed_in
 def send(file_id: int) -> Response:
     """Send a file to be saved; it is never shown in the place of a page."""
-    row, content = evidence.open_content(file_id=file_id, store=_store(), actor=current_actor())
+    row, content = evidence.open_content(file_id=file_id, store=store(), actor=current_actor())
     answer = send_file(
         content, mimetype=row.media_type, as_attachment=True, download_name=row.file_name, conditional=False
     )
@@ -58,7 +58,7 @@ def keep_sent(
             row = keep(
                 content=sent.read(),
                 file_name=sent.filename,
-                store=_store(),
+                store=store(),
                 actor=actor,
                 now=now(),
                 organisation_id=organisation_id,
@@ -85,6 +85,7 @@ def _find_known(form: Form, name: str, file_id: int | None, actor: Actor, *, is_
     return row.id
 
 
-def _store() -> FileStore:
+def store() -> FileStore:
+    """Give the file store of the settings."""
     config: Config = current_app.config["BANGFU"]
     return file_store(config.file_store_url, endpoint=config.file_store_endpoint, folder=config.instance_path / "files")

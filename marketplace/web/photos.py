@@ -2,12 +2,11 @@
 
 from typing import Final
 
-from flask import Blueprint, Response, current_app, send_file
+from flask import Blueprint, Response, send_file
 
-from config import Config
 from marketplace.catalogue.queries.photos import find_published_photo, get_own_photo
-from marketplace.gateways.files import FileStore, file_store
 from marketplace.web.access import find_actor, public
+from marketplace.web.files import store
 
 blueprint: Final = Blueprint("photos", __name__)
 _A_YEAR: Final = 365 * 24 * 3600
@@ -18,7 +17,7 @@ _A_YEAR: Final = 365 * 24 * 3600
 def send(sha256: str) -> Response:
     """Show a photograph of what is on sale to anybody, of what is not to its supplier and to staff of its region."""
     photo = find_published_photo(sha256) or get_own_photo(sha256, actor=find_actor())
-    answer = send_file(_store().open(sha256), mimetype=photo.media_type, conditional=False)
+    answer = send_file(store().open(sha256), mimetype=photo.media_type, conditional=False)
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     if photo.is_published:
         answer.cache_control.public = True
@@ -27,8 +26,3 @@ def send(sha256: str) -> Response:
     else:
         answer.headers["Cache-Control"] = "private, no-store"
     return answer
-
-
-def _store() -> FileStore:
-    config: Config = current_app.config["BANGFU"]
-    return file_store(config.file_store_url, endpoint=config.file_store_endpoint, folder=config.instance_path / "files")

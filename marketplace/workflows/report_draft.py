@@ -181,9 +181,7 @@ def _line(told: Mapping[str, Any], evidence: str) -> NewLine:
             "channel": Channel(told["channel"]),
             "buyer_kind": told["buyer_kind"] and BuyerKind(told["buyer_kind"]),
             "tags": told["tags"] or (),
-            EVIDENCE: int(evidence)
-            if evidence.isascii() and evidence.isdigit() and len(evidence) < _LONGEST_ID
-            else None,
+            EVIDENCE: int(evidence) if _is_id(evidence) else None,
         }
     )
 
@@ -193,11 +191,7 @@ def _is_id(typed: str) -> bool:
 
 
 def _typed(line: Mapping[str, Any]) -> dict[str, str]:
-    told = {
-        name: line[{"uscc": "supplier", "buyer_region": "buyer_code"}.get(name, name)]
-        for name in NAMES
-        if name != "amount"
-    }
+    told = {name: line[_FIELDS.get(name, name)] for name in NAMES if name != "amount"}
     told |= {"amount": format_yuan(line["amount_fen"]), "tags": ";".join(line["tags"]), EVIDENCE: line[EVIDENCE]}
     told["quantity"] = None if line["quantity"] is None else f"{line['quantity'].normalize():f}"
     return {name: "" if value is None else str(value) for name, value in told.items()}

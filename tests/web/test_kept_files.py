@@ -4,7 +4,7 @@ import pytest
 
 from marketplace.accounts.models import Organisation
 from marketplace.evidence import service as evidence
-from marketplace.web.files import _store
+from marketplace.web.files import store
 
 PNG = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
@@ -19,7 +19,7 @@ def kept(app, stage, now) -> int:
     row = evidence.keep(
         content=PNG,
         file_name="收据.png",
-        store=_store(),
+        store=store(),
         actor=stage.as_(stage.seller),
         now=now,
         organisation_id=owner.id,

@@ -14,6 +14,7 @@ from marketplace.accounts.service import letting_in
 from marketplace.kernel.days import day_of
 from marketplace.kernel.permissions import Permission as P
 from marketplace.regions.queries import names_of
+from marketplace.regions.rules import NATION
 from marketplace.web.access import current_officer, needs, now
 from marketplace.web.admin.start import blueprint
 from marketplace.web.forms import Answer, Form, page
@@ -91,10 +92,10 @@ def sign_out(user_id: int) -> Answer:
 
 def _page(user_id: int, form: Form) -> Answer:
     user = get_administered(user_id, actor=current_officer())
-    may_close = current_officer().covers(P.ACCOUNTS_ADMINISTER, region_codes=["000000"])
+    may_close = current_officer().covers(P.ACCOUNTS_ADMINISTER, region_codes=[NATION])
     is_own = user.id == current_officer().user_id
-    return page("admin/user.html", form, user=user, state=_state(user), may_close=may_close, is_own=is_own,
-                **_held([user]))  # fmt: skip
+    facts = {"user": user, "state": _state(user), "may_close": may_close, "is_own": is_own}
+    return page("admin/user.html", form, **facts, **_held([user]))
 
 
 def _held(users: Sequence[User]) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.errors import Invalid
-from marketplace.kernel.money import format_yuan
 from marketplace.kernel.text import split_tags
 from marketplace.regions.errors import RegionCodeWrong
 from marketplace.regions.rules import canonical_code
@@ -20,7 +19,6 @@ _LONGEST_NUMBER: Final = 100
 _LONGEST_CODE: Final = 18
 EVENT: Final[Mapping[str, str]] = {"day": "held_on", "of": "event", "back": "staff.list_events"}
 OUTLET: Final[Mapping[str, str]] = {"day": "opened_on", "of": "outlet", "back": "staff.list_outlets"}
-yuan_of: Final = format_yuan
 
 
 def happening(form: Form, regions: Sequence[tuple[str, str]], kinds: type[StrEnum], day: str) -> dict[str, Any]:

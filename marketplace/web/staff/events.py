@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from flask import url_for
 
+from marketplace.kernel.money import format_yuan
 from marketplace.kernel.permissions import Permission as P
 from marketplace.reporting.models import Agreement, Event, Outlet
 from marketplace.reporting.queries.happenings import get_row, list_rows, tell_agreements
@@ -107,7 +108,7 @@ def fulfil_agreement(agreement_id: int) -> Answer:
     """Tell how much of an agreement has been fulfilled so far."""
     actor = current_officer()
     agreement = get_row(Agreement, agreement_id, actor=actor)
-    form = Form({"fulfilled": event_forms.yuan_of(agreement.fulfilled_fen)})
+    form = Form({"fulfilled": format_yuan(agreement.fulfilled_fen)})
     fen = form.yuan("fulfilled", least_fen=0)
     return form.send(
         lambda: happenings.fulfil_agreement(agreement_id=agreement_id, fulfilled_fen=fen or 0, actor=actor, now=now()),
