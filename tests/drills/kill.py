@@ -19,7 +19,6 @@ from tests.drills.program import Program, wait_for
 from tests.drills.town import Town
 
 NAME = "kill"
-ABOUT = "kill -9 of a web worker, the job worker and PostgreSQL in the middle of orders, imports and allocations"
 ROUNDS = 20
 SHORT_ROUNDS = 2
 SHORT_JOBS = 1
