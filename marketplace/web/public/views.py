@@ -3,11 +3,12 @@
 from flask import Blueprint, render_template
 
 from marketplace.kernel.days import BEIJING
+from marketplace.kernel.permissions import Permission as P
 from marketplace.regions.rules import level_of
 from marketplace.statistics.queries.extent import find_extent
 from marketplace.statistics.rules import By
 from marketplace.statistics.rules.publication import BROKEN_DOWN_LEVEL
-from marketplace.web.access import now, public
+from marketplace.web.access import find_actor, now, public
 from marketplace.web.language import language
 from marketplace.web.public import asking, cards, tables
 from marketplace.web.public.figures import Year, get_year
@@ -37,6 +38,17 @@ def home() -> str:
         region=asking.region(),
         **(_parts(told) if told else {"told": None}),
     )
+
+
+@blueprint.context_processor
+def _tell_who_orders() -> dict[str, object]:
+    return {"may_order": _may_order}
+
+
+def _may_order() -> bool:
+    """Tell whether this person may order, or may turn out to once signed in."""
+    actor = find_actor()
+    return actor is None or bool(actor.organisation_ids(P.ORDERS_PLACE))
 
 
 def _parts(told: Year) -> dict[str, object]:

@@ -6,6 +6,8 @@ from typing import Final
 FRAME: Final[Mapping[str, tuple[str, str]]] = {
     "name": ("帮扶", "Bangfu"),
     "tagline": ("消费帮扶交易与统计平台", "The marketplace for consumption assistance"),
+    "around": ("公开页面", "For everybody"),
+    "statistics_short": ("公开统计", "Statistics"),
     "other_language": ("English", "中文"),
     "skip": ("跳到正文", "Skip to the content"),
     "sign_in": ("登录", "Sign in"),

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from marketplace.accounts.rules import Duty
 from marketplace.kernel.actor import system
 from marketplace.sales.rules import Channel
 from marketplace.sales.service import corrections
@@ -198,3 +199,35 @@ def test_the_links_lead_to_answers(browser, two_years):
     for link in ("/api/v1/catalogue", "/api/docs", "/api/v1/statistics/published?region_code=621000&year=2020"):
         with reader.get(link) as answer:
             assert answer.status_code == 200
+
+
+def ways(page) -> list[str]:
+    return [link["href"] for link in page.all("a")]
+
+
+def test_a_purchaser_searches_or_goes_on_to_the_catalogue_and_the_order(read, browser, cast, listed, stage):
+    apples = cast.product(stage.supplier, name="环县苹果")
+    listed(apples)
+    page = read()
+    assert {"/catalogue", "/statistics", "/buyer/order"} <= set(ways(page))
+    [form] = [form for form in page.all("form") if form.get("role") == "search"]
+    [field] = [each for each in page.all("input") if each.get("type") == "search"]
+    assert (form["action"], form["method"], field["name"]) == ("/catalogue", "get", "q")
+    assert "环县苹果" in read(f"{form['action']}?{field['name']}=苹果").text
+    answer = browser().get("/buyer/order")
+    assert answer.status_code == 302
+    assert "next=" in answer.headers["Location"]
+
+
+def test_who_may_not_order_is_not_led_there(desk, cast, stage):
+    assert "/buyer/order" not in ways(desk(cast.officer(Duty.REVIEWER)).open("/"))
+    assert "/buyer/order" in ways(desk(stage.purchaser).open("/"))
+
+
+@pytest.mark.parametrize("address", ["/", "/statistics", "/nothing-here"])
+def test_every_page_leads_to_the_catalogue_and_the_figures(read, address):
+    page = read(address)
+    [header] = [part.split("</header>")[0] for part in page.html.split("<header")[1:]]
+    assert 'href="/catalogue"' in header
+    assert 'href="/statistics"' in header
+    assert ('aria-current="page"' in header) == (address == "/statistics")
