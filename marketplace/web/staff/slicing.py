@@ -14,7 +14,7 @@ from marketplace.kernel.days import Month, day_of
 from marketplace.kernel.errors import DomainError, Invalid
 from marketplace.kernel.permissions import Permission as P
 from marketplace.kernel.text import has_control_characters
-from marketplace.regions.rules import NATION, canonical_code
+from marketplace.regions.rules import canonical_code, code_of
 from marketplace.sales.rules import Channel
 from marketplace.statistics.queries.extent import find_extent
 from marketplace.statistics.rules import DEFINITIONS, By, Slice
@@ -55,10 +55,11 @@ class Asked:
     def of(cls, actor: Actor, measure: str = "sales.v1") -> Self:
         """Read the address; what it leaves out is one's own region, the latest year with sales, `measure`."""
         typed = {name: text.strip()[:_LONGEST] for name, text in request.args.items()}
-        asked = cls({**_beginning(actor, typed), **{name: text for name, text in typed.items() if text}})
+        begun = {**_beginning(actor, typed), "by": By.MONTH.value, "measure": measure}
+        asked = cls({**begun, **{name: text for name, text in typed.items() if text}})
         asked.is_compared = bool(typed.get("compare"))
         asked.by = asked.choice("by", By) or By.MONTH
-        asked.name = asked.values.get("measure", measure)
+        asked.name = asked.values["measure"]
         if asked.name not in DEFINITIONS:
             asked.refuse("measure", "wrong_choice")
         asked.measure = asked.name if asked.name in COLUMN_OF else "sales.v1"
@@ -130,7 +131,7 @@ class Asked:
 
 
 def _beginning(actor: Actor, typed: Mapping[str, str]) -> dict[str, str]:
-    told = {"region": next(iter(actor.region_prefixes(P.STATISTICS_READ)), "").ljust(len(NATION), "0")}
+    told = {"region": code_of(next(iter(actor.region_prefixes(P.STATISTICS_READ)), ""))}
     if typed.get("from") and typed.get("to"):
         return told
     extent = find_extent()

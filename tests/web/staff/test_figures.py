@@ -246,3 +246,11 @@ def test_each_page_is_in_one_language(explore, county, language):
         body = explore(address, language=language).html.split("<main")[1].split("</main>")[0]
         words = re.sub(r"<[^>]*>", "", re.sub(r'<(\w+)[^>]*lang="zh-CN"[^>]*>.*?</\1>', "", body, flags=re.DOTALL))
         assert bool(han.search(words)) is (language == "zh"), (address, han.findall(words)[:20])
+
+
+@pytest.mark.parametrize(("address", "by", "heading"), [("", "month", "按月"), ("?by=channel", "channel", "按渠道")])
+def test_the_fields_show_what_the_page_shows(explore, county, address, by, heading):
+    page = explore(address)
+    chosen = [option["value"] for option in page.all("option") if "selected" in option]
+    assert chosen == ["621022", by, "sales.v1"]
+    assert any(path[-1] == "h2" and heading in text for path, text in page.texts)
