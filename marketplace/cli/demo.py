@@ -1,4 +1,4 @@
-"""`flask demo`: load the reference year Qingyang 2020, once."""
+"""`flask demo`: load the reference year Qingyang 2020 and a day's work for those who sign in, once."""
 
 import os
 import tempfile
@@ -13,9 +13,12 @@ from flask_security import hash_password
 from config import Config
 from marketplace.cli.edge import language_option, now, say, tells_refusals
 from marketplace.cli.progress import step_bars
-from marketplace.kernel.actor import Via, system
+from marketplace.gateways.files import file_store
+from marketplace.kernel.actor import Actor, Via, system
 from marketplace.transaction import transaction
 from marketplace.workflows.demo import loading, logins
+from marketplace.workflows.demo.waiting import day
+from marketplace.workflows.demo.waiting.desk import Desk
 
 
 @click.command("demo")
@@ -24,7 +27,7 @@ from marketplace.workflows.demo import loading, logins
 @with_appcontext
 @tells_refusals
 def demo(*, scale: Literal["full", "small"], language: str) -> None:
-    """Load the reference year Qingyang 2020 and the people who sign in; a second time changes nothing."""
+    """Load the reference year Qingyang 2020, who signs in and what waits for them; a second time changes nothing."""
     load(scale, language)
 
 
@@ -38,6 +41,7 @@ def load(scale: Literal["full", "small"], language: str) -> None:
         loading.bring_files(Path(folder), scale=scale, actor=actor, now=now(), progress=progress)
     with transaction():
         made = logins.make(hash_password=hash_password, actor=actor, now=now())
+        day.lay_out(_desk(actor))
         _keep(logins.lines_of(made))
         loading.finish(actor=actor, now=now())
     say(language, "参考年度（庆阳市 2020 年）已载入", "The reference year (Qingyang 2020) is loaded")
@@ -47,6 +51,18 @@ def logins_file() -> Path:
     """Tell where the demo's passwords are kept, readable by their owner alone."""
     config: Config = current_app.config["BANGFU"]
     return config.instance_path / "demo-logins.txt"
+
+
+def _desk(operator: Actor) -> Desk:
+    config: Config = current_app.config["BANGFU"]
+    folder = config.instance_path / "files"
+    return Desk(
+        operator=operator,
+        store=file_store(config.file_store_url, endpoint=config.file_store_endpoint, folder=folder),
+        order_approval_fen=config.order_approval_fen,
+        reservation_days=config.reservation_days,
+        now=now(),
+    )
 
 
 def _keep(lines: str) -> None:

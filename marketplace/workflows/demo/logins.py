@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum, auto
 from typing import Final
 
 from sqlalchemy import select, text
@@ -20,7 +21,8 @@ from marketplace.workflows.demo.places import CITY
 
 COUNTY: Final = "621022"
 _DOMAIN: Final = "demo.example"
-_SCHOOL: Final = ("12621022MB10000023", "环县示范中学")
+_SCHOOL: Final = ("12621022MB10000023", "环县示范中学", OrganisationKind.SCHOOL)
+_NEWCOMER: Final = ("936210221000003153", "环县山梁小杂粮农民专业合作社", OrganisationKind.COOPERATIVE)
 _NATION: Final = "000000"
 
 
@@ -34,6 +36,14 @@ class Login:
     en: str
 
 
+class _Place(Enum):
+    """An organisation that people of the demo act for."""
+
+    SELLER = auto()
+    SCHOOL = auto()
+    NEWCOMER = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class _Person:
     """Who is made: at an organisation with roles, or at a region with duties."""
@@ -42,7 +52,7 @@ class _Person:
     zh: str
     en: str
     roles: tuple[MemberRole, ...] = ()
-    is_supplier: bool = False
+    place: _Place = _Place.SCHOOL
     region_code: str = ""
     duties: tuple[Duty, ...] = ()
 
@@ -53,7 +63,7 @@ _PEOPLE: Final = (
         "供应商：商品、库存、名册、确认与发货",
         "supplier: products, stock, rosters, confirming and shipping",
         roles=(MemberRole.MANAGER, MemberRole.SUPPLIER_STAFF),
-        is_supplier=True,
+        place=_Place.SELLER,
     ),
     _Person("purchaser", "学校采购员：下单", "school: places orders", roles=(MemberRole.MANAGER, MemberRole.PURCHASER)),
     _Person(
@@ -61,6 +71,13 @@ _PEOPLE: Final = (
         "学校审批、验收和付款",
         "school: approves, receives, pays",
         roles=(MemberRole.APPROVER, MemberRole.RECEIVER, MemberRole.FINANCE),
+    ),
+    _Person(
+        "applicant",
+        "新合作社：申请成为供应商",
+        "new cooperative: applies to become a supplier",
+        roles=(MemberRole.MANAGER, MemberRole.SUPPLIER_STAFF),
+        place=_Place.NEWCOMER,
     ),
     _Person(
         "county-a",
@@ -93,12 +110,21 @@ _PEOPLE: Final = (
 )
 
 
+def address_of(name: str) -> str:
+    """Tell the mail address of a person of the demo."""
+    return f"{name}@{_DOMAIN}"
+
+
 def make(*, hash_password: Callable[[str], str], actor: Actor, now: datetime) -> list[Login]:
     """Make every person who is not there yet, with a password of their own; tell those that were made."""
-    school, seller = _school(actor=actor, now=now), _seller(now)
+    places = {
+        _Place.SELLER: _seller(now),
+        _Place.SCHOOL: _register(*_SCHOOL, actor=actor, now=now),
+        _Place.NEWCOMER: _register(*_NEWCOMER, actor=actor, now=now),
+    }
     made = []
     for person in _PEOPLE:
-        email = f"{person.name}@{_DOMAIN}"
+        email = address_of(person.name)
         if users.find_by_email(email):
             continue
         password = secrets.token_urlsafe(9)
@@ -111,8 +137,7 @@ def make(*, hash_password: Callable[[str], str], actor: Actor, now: datetime) ->
             now=now,
         )
         for role in person.roles:
-            place = seller if person.is_supplier else school
-            appoint_member(user, organisation_id=place, role=role, actor=actor, now=now)
+            appoint_member(user, organisation_id=places[person.place], role=role, actor=actor, now=now)
         for duty in person.duties:
             appoint_officer(user, region_code=person.region_code, duty=duty, actor=actor, now=now)
         made.append(Login(email, password, person.zh, person.en))
@@ -124,14 +149,12 @@ def lines_of(logins: Sequence[Login]) -> str:
     return "".join(f"{each.email:<24} {each.password:<16} {each.zh} / {each.en}\n" for each in logins)
 
 
-def _school(*, actor: Actor, now: datetime) -> int:
-    uscc, name = _SCHOOL
+def _register(uscc: str, name: str, kind: OrganisationKind, *, actor: Actor, now: datetime) -> int:
+    """Register an organisation of the county unless it is there, and tell its id."""
     known = db.session.scalar(select(Organisation.id).where(Organisation.uscc == uscc))
     if known:
         return known
-    return organisations.register(
-        uscc=uscc, name=name, kind=OrganisationKind.SCHOOL, region_code=COUNTY, actor=actor, now=now
-    ).id
+    return organisations.register(uscc=uscc, name=name, kind=kind, region_code=COUNTY, actor=actor, now=now).id
 
 
 def _seller(now: datetime) -> int:
