@@ -8,6 +8,7 @@ from marketplace.regions.errors import RegionCodeWrong
 
 _CODE: Final = re.compile(r"\d{6}|\d{9}|\d{12}", re.ASCII)
 NATION: Final = "000000"
+_FULL: Final = 12
 
 
 def canonical_code(text: str) -> str:
@@ -18,7 +19,7 @@ def canonical_code(text: str) -> str:
     code = text.strip()
     if not _CODE.fullmatch(code):
         raise RegionCodeWrong(value=text)
-    code = code.ljust(12, "0")
+    code = code.ljust(_FULL, "0")
     return code[:6] if code[6:] == "000000" else code
 
 
@@ -34,6 +35,11 @@ def level_of(code: str) -> int:
 def prefix_of(code: str) -> str:
     """Tell the prefix that every code in the region's subtree has; the nation's is empty."""
     return code[: level_of(code)]
+
+
+def code_of(prefix: str) -> str:
+    """Tell the canonical code of the region whose prefix this is, as `prefix_of` tells it."""
+    return canonical_code(prefix.ljust(_FULL, "0"))
 
 
 def county_of(code: str) -> str:

@@ -7,13 +7,12 @@ from marketplace.kernel.days import day_of
 from marketplace.kernel.permissions import Permission as P
 from marketplace.regions.errors import RegionCodeWrong, RegionOutside
 from marketplace.regions.queries import RegionRow, list_regions, names_of
-from marketplace.regions.rules import canonical_code, level_of
+from marketplace.regions.rules import canonical_code, code_of, level_of
 from marketplace.web.access import now
 from marketplace.web.forms import Form
 
 _MOST: Final = 8
 _LONGEST: Final = 60
-_COUNTY: Final = 6
 
 
 def region_of(form: Form, name: str, *, actor: Actor) -> str:
@@ -46,6 +45,6 @@ def _named(form: Form, name: str, typed: str, *, actor: Actor) -> str:
 
 def _below(prefix: str, typed: str) -> list[RegionRow]:
     """List a region of the caller and those below it that are called so."""
-    top, today = canonical_code(prefix.ljust(_COUNTY if len(prefix) <= _COUNTY else 12, "0")), day_of(now())
+    top, today = code_of(prefix), day_of(now())
     own = [RegionRow(code, name, level_of(code)) for code, name in names_of([top], on=today).items() if typed in name]
     return own + list_regions(parent=top, on=today, q=typed, limit=_MOST + 1)

@@ -10,7 +10,7 @@ from marketplace.kernel.days import day_of
 from marketplace.kernel.permissions import Permission as P
 from marketplace.regions.errors import RegionCodeWrong
 from marketplace.regions.queries import names_of
-from marketplace.regions.rules import canonical_code
+from marketplace.regions.rules import canonical_code, code_of
 from marketplace.web.access import current_officer, needs, now
 from marketplace.web.admin.places import region_of
 from marketplace.web.admin.start import blueprint
@@ -69,8 +69,7 @@ def _asked(officer: Actor) -> str:
         code = ""
     if code and officer.covers(P.ACCOUNTS_ADMINISTER, region_codes=[code]):
         return code
-    first = officer.region_prefixes(P.ACCOUNTS_ADMINISTER)[0]
-    return canonical_code(first.ljust(6 if len(first) <= 6 else 12, "0"))  # noqa: PLR2004  county codes have six digits
+    return code_of(officer.region_prefixes(P.ACCOUNTS_ADMINISTER)[0])
 
 
 def _duty() -> Duty | None:

@@ -9,7 +9,7 @@ from marketplace.kernel.days import day_of
 from marketplace.kernel.errors import NotFound
 from marketplace.kernel.languages import LANGUAGES
 from marketplace.kernel.permissions import Permission as P
-from marketplace.regions.rules import NATION, canonical_code
+from marketplace.regions.rules import canonical_code, code_of
 from marketplace.statistics.queries.bulletin import get_bulletin
 from marketplace.statistics.queries.extent import find_extent
 from marketplace.statistics.rules.bulletin import Bulletin
@@ -65,7 +65,7 @@ def download_bulletin_workbook() -> Response:
 
 def _told() -> Bulletin:
     actor, today = current_officer(), day_of(now())
-    own = next(iter(actor.region_prefixes(P.STATISTICS_READ)), "").ljust(len(NATION), "0")
+    own = code_of(next(iter(actor.region_prefixes(P.STATISTICS_READ)), ""))
     extent = find_extent()
     year = asking.year() or (extent.last_year if extent else today.year)
     return get_bulletin(canonical_code(asking.region() or own), year, actor=actor, today=today)

@@ -10,7 +10,7 @@ from flask import url_for
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
 from marketplace.regions.queries import list_regions, names_of
-from marketplace.regions.rules import NATION, level_of
+from marketplace.regions.rules import code_of, level_of
 from marketplace.sales.rules import Channel
 from marketplace.statistics.rules import By
 from marketplace.statistics.rules.comparison import change_of
@@ -106,8 +106,8 @@ def chart_of(rows: Sequence[Row], asked: Asked, tongue: str) -> Bars:
 
 def regions_of(code: str, on: date, actor: Actor) -> Sequence[tuple[str, str]]:
     """List code and name of the regions to choose from: one's own, those between it and the asked one, those below."""
-    own = [prefix.ljust(len(NATION), "0") for prefix in actor.region_prefixes(P.STATISTICS_READ)]
-    above = [code[:level].ljust(len(code), "0") for level in range(0, level_of(code) + 1, 2)]
+    own = [code_of(prefix) for prefix in actor.region_prefixes(P.STATISTICS_READ)]
+    above = [code_of(code[:level]) for level in range(0, level_of(code) + 1, 2)]
     known = [*own, *(each for each in above if actor.covers(P.STATISTICS_READ, region_codes=[each]))]
     names = names_of(known, on=on)
     below = list_regions(parent=code, on=on, limit=_MOST_REGIONS) if level_of(code) < COUNTY_LEVEL else []

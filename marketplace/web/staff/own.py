@@ -1,17 +1,14 @@
 """Where somebody may do a thing: their regions and organisations, with the names by which people know them."""
 
 from collections.abc import Collection, Mapping
-from typing import Final
 
 from marketplace.accounts.queries import get_session
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.days import day_of
 from marketplace.kernel.permissions import Permission
 from marketplace.regions.queries import names_of
-from marketplace.regions.rules import canonical_code
+from marketplace.regions.rules import code_of
 from marketplace.web.access import now
-
-_FULL: Final = 12
 
 
 def names_today(codes: Collection[str | None]) -> Mapping[str, str]:
@@ -22,7 +19,7 @@ def names_today(codes: Collection[str | None]) -> Mapping[str, str]:
 
 def own_regions(permission: Permission, *, actor: Actor) -> list[tuple[str, str]]:
     """List the regions over which a permission is held, as code and name."""
-    codes = [canonical_code(prefix.ljust(_FULL, "0")) for prefix in actor.region_prefixes(permission)]
+    codes = [code_of(prefix) for prefix in actor.region_prefixes(permission)]
     names = names_today(codes)
     return [(code, names.get(code, code)) for code in codes]
 

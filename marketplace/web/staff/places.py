@@ -11,7 +11,7 @@ from marketplace.kernel.days import day_of
 from marketplace.kernel.permissions import Permission
 from marketplace.regions.errors import RegionCodeWrong
 from marketplace.regions.queries import RegionRow, list_regions, names_of
-from marketplace.regions.rules import canonical_code, prefix_of
+from marketplace.regions.rules import canonical_code, code_of, prefix_of
 from marketplace.web.access import now
 
 _MOST: Final = 400
@@ -61,10 +61,10 @@ def _own(permission: Permission, actor: Actor) -> list[str]:
     """Tell the codes of the regions of an officer's posts, without those that lie in another of them."""
     prefixes = actor.region_prefixes(permission)
     outermost = [one for one in prefixes if not any(one != other and one.startswith(other) for other in prefixes)]
-    return [canonical_code(one.ljust(6 if len(one) <= 6 else 12, "0")) for one in outermost]  # noqa: PLR2004  county codes
+    return [code_of(one) for one in outermost]
 
 
 def _above(code: str) -> list[str]:
     """Tell the codes of a region and of all above it, the largest first."""
     levels = [level for level in _LEVELS if level <= len(prefix_of(code))]
-    return [code[:level].ljust(6 if level <= 6 else 12, "0") for level in levels]  # noqa: PLR2004  as above
+    return [code_of(code[:level]) for level in levels]

@@ -24,7 +24,7 @@ from marketplace.imports.service import files
 from marketplace.kernel.actor import Actor, Via, system
 from marketplace.kernel.permissions import Permission
 from marketplace.regions.errors import RegionOutside
-from marketplace.regions.rules import canonical_code
+from marketplace.regions.rules import canonical_code, code_of
 from marketplace.workflows.imports import batches
 from marketplace.workflows.imports.engine import Findings, get_kind
 from marketplace.workflows.imports.returned import write_bad_rows
@@ -222,4 +222,4 @@ def _scope(
         raise ScopeNeeded
     if organisations:
         return organisations[0], None
-    return None, canonical_code(prefixes[0].ljust(12, "0"))
+    return None, code_of(prefixes[0])
