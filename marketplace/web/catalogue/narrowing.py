@@ -24,6 +24,7 @@ class Asked:
     category: ProductCategory | None
     region: str
     price_to: str
+    kg_to: str
     days: str
     is_certified: bool
     is_in_stock: bool
@@ -39,6 +40,7 @@ class Asked:
             category=ProductCategory(category) if category in list(ProductCategory) else None,
             region=given.get("region", ""),
             price_to=given.get("price_to", ""),
+            kg_to=given.get("kg_to", ""),
             days=given.get("days", ""),
             is_certified=bool(given.get("certified")),
             is_in_stock=bool(given.get("in_stock")),
@@ -54,6 +56,7 @@ class Asked:
             is_certified=self.is_certified or None,
             is_in_stock=self.is_in_stock or None,
             price_to_fen=_fen(self.price_to),
+            price_per_kg_to_fen=_fen(self.kg_to),
             delivery_days=_number(self.days),
         )
 

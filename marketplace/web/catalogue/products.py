@@ -6,12 +6,16 @@ import orjson
 from flask import Blueprint, render_template, request
 
 from marketplace.catalogue.queries.browse import Shown, browse
+from marketplace.catalogue.queries.places import list_counties_on_sale
 from marketplace.catalogue.rules import ProductCategory, Sort
 from marketplace.kernel.days import day_of
 from marketplace.kernel.permissions import Permission as P
 from marketplace.web.access import find_actor, now, public
+from marketplace.web.catalogue.active import cities_of, filters_of
 from marketplace.web.catalogue.narrowing import Asked, position_of
+from marketplace.web.language import language
 from marketplace.web.pages import SIZE, after_key, page_of
+from marketplace.web.words import texts
 from marketplace.workflows.show_product import show_product
 
 blueprint: Final = Blueprint("goods", __name__, template_folder="../templates")
@@ -22,13 +26,14 @@ blueprint: Final = Blueprint("goods", __name__, template_folder="../templates")
 def list_products() -> str:
     """Show the products on sale, so many a page."""
     asked = Asked.of(request.args)
-    after = position_of(after_key(), asked.sort)
-    rows = browse(asked.narrowed(), sort=asked.sort, today=day_of(now()), after=after, limit=SIZE + 1)
+    today, after = day_of(now()), position_of(after_key(), asked.sort)
+    rows = browse(asked.narrowed(), sort=asked.sort, today=today, after=after, limit=SIZE + 1)
     page = page_of(rows, key=_key)
     cards = [orjson.loads(row.card) for row in page.rows]
-    return render_template(
-        "catalogue/list.html", page=page, cards=cards, asked=asked, sorts=Sort, categories=ProductCategory
-    )
+    cities = cities_of(list_counties_on_sale(today))
+    choices = {"cities": cities, "sorts": Sort, "categories": ProductCategory}
+    filters = filters_of(asked, cities, texts(language()))
+    return render_template("catalogue/list.html", page=page, cards=cards, asked=asked, filters=filters, **choices)
 
 
 @blueprint.get("/catalogue/<path:product_number>")

@@ -1,10 +1,13 @@
 """The catalogue page: narrowed, sorted, searched and paged by its address, for anybody."""
 
 from datetime import date
+from urllib.parse import unquote
 
 import pytest
 
 from marketplace.catalogue.rules import ProductCategory
+from tests.factories.cast import QINGCHENG
+from tests.web.manners import keeps_manners
 
 
 @pytest.fixture
@@ -36,7 +39,9 @@ def test_anybody_browses(read, goods):
         ("?price_to=9", ["高山绿茶"]),
         ("?sort=price", ["高山绿茶", "环县苹果"]),
         ("?region=621021", []),
-        ("?category=nonsense&sort=x&price_to=y&region=z&days=w&after=~~", ["高山绿茶", "环县苹果"]),
+        ("?region=621000", ["环县苹果", "高山绿茶"]),
+        ("?region=621022&kg_to=0.01", []),
+        ("?category=nonsense&sort=x&price_to=y&kg_to=w&region=z&days=w&after=~~", ["高山绿茶", "环县苹果"]),
     ],
 )
 def test_the_address_narrows_and_sorts(read, goods, asked, found):
@@ -84,3 +89,31 @@ def test_what_is_not_on_sale_is_not_found(cast, read, listed):
     listed(hidden)
     assert read(f"/catalogue/{hidden.code}").status == 404
     assert read("/catalogue/nothing").status == 404
+
+
+def test_the_counties_with_something_on_sale_are_chosen_by_name(cast, session, goods, read, listed):
+    elsewhere = cast.supplier(county=QINGCHENG, certified=(date(2018, 1, 1), date(2019, 1, 1)))
+    listed(cast.product(elsewhere))
+    for language in ("zh", "en"):
+        page = read("/catalogue?region=621022", language=language)
+        keeps_manners(page, "/catalogue", language)
+        regions = [option for option in page.all("option") if (option["value"] or "").isdigit()]
+        assert [option["value"] for option in regions] == ["621000", "621022"]
+        assert [option["value"] for option in regions if "selected" in option] == ["621022"]
+    assert '<option value="621022" selected>环县</option>' in page.html
+
+
+def test_a_region_with_nothing_on_sale_stays_chosen(goods, read):
+    page = read("/catalogue?region=110101")
+    assert [option["value"] for option in page.all("option") if "selected" in option][:1] == ["110101"]
+
+
+def test_what_narrows_is_shown_and_each_can_be_taken_away(goods, read):
+    page = read("/catalogue?q=苹果&region=621022&price_to=20&kg_to=x&in_stock=1&sort=price")
+    told = page.html.split('class="filter"')[1].split("</nav>")[0]
+    for words in ("苹果", "环县", "单价不超过 20 元", "有货"):
+        assert words in told
+    assert "每公斤" not in told
+    links = [link["href"] for link in page.all("a")]
+    assert "/catalogue?q=苹果&region=621022&price_to=20&kg_to=x&sort=price" in [unquote(link) for link in links]
+    assert 'class="filter"' not in read("/catalogue?kg_to=x").html
