@@ -19,6 +19,7 @@ from werkzeug.wrappers import Response
 
 from marketplace.accounts.service import requests
 from marketplace.kernel.actor import PermissionMissing
+from marketplace.kernel.days import FIRST_YEAR, LAST_YEAR
 from marketplace.kernel.errors import Conflict, DomainError, Forbidden, Invalid
 from marketplace.kernel.money import AmountUnreadable, format_yuan, parse_yuan
 from marketplace.kernel.text import has_control_characters
@@ -96,10 +97,14 @@ class Form:
                 self.refuse(name, "wrong_required")
             return None
         try:
-            return date.fromisoformat(typed)
+            day = date.fromisoformat(typed)
         except ValueError:
             self.refuse(name, "wrong_day")
             return None
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            self.refuse(name, "wrong_range", least=f"{FIRST_YEAR}-01-01", most=f"{LAST_YEAR}-12-31")
+            return None
+        return day
 
     def yuan(self, name: str, *, is_required: bool = True, least_fen: int = 1) -> int | None:
         """Read an amount in yuan as fen; `None` if it is left out or wrong."""

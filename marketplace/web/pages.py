@@ -55,6 +55,14 @@ def page_of(rows: Sequence[Row], key: Callable[[Row], Any], *, size: int = SIZE)
 
 
 def address_with(**changes: Any) -> str:
-    """Tell the address of this page with other arguments: the state of a list stands in its address."""
-    asked: dict[str, Any] = {name: value for name, value in request.args.items() if name != "lang" and value}
-    return url_for(request.endpoint or "public.home", **(request.view_args or {}), **(asked | changes))
+    """Tell the address of this page with other arguments: the state of a list stands in its address.
+
+    What `url_for` would take for itself, as `_scheme`, and what names the page is left out of what was asked for.
+    """
+    place = {"endpoint": request.endpoint or "public.home", **(request.view_args or {})}
+    asked: dict[str, Any] = {
+        name: value
+        for name, value in request.args.items()
+        if value and name != "lang" and name not in place and not name.startswith("_")
+    }
+    return url_for(**place, **(asked | changes))

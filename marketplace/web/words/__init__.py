@@ -44,10 +44,13 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
 """Chinese and English of every word on a page."""
 
 
-@cache
 def texts(language: str) -> Mapping[str, str]:
-    """Give every word in a language."""
-    place = 1 if language == "en" else 0
+    """Give every word in a language; what is no language that is spoken here is answered in Chinese."""
+    return _texts(1 if language == "en" else 0)
+
+
+@cache
+def _texts(place: int) -> Mapping[str, str]:
     return {key: pair[place] for key, pair in WORDS.items()}
 
 
