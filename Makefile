@@ -14,7 +14,7 @@ stop: .venv/ready ## Stop the embedded database (its data stay)
 	$(BIN)/flask --app wsgi database stop
 
 ##@ Develop
-.PHONY: test bench drill check format lint types map migrations lock
+.PHONY: test bench drill screens check format lint types map migrations lock
 test: .venv/dev ## Run all tests, one worker per core
 	$(BIN)/pytest -q -n $(WORKERS) --dist loadgroup
 
