@@ -44,19 +44,19 @@ class FileKindRefused(Invalid):
 
 
 class PhotoKindRefused(Invalid):
-    """The content is no photograph that browsers show and that can be freed of what the camera wrote."""
+    """The content is no photograph of a kind that can be drawn anew."""
 
     code = "photo.kind_refused"
-    zh = "请上传 JPEG 或 PNG 照片"
-    en = "Send a JPEG or PNG photograph"
+    zh = "请上传 JPEG、PNG 或 WebP 照片"
+    en = "Send a JPEG, PNG or WebP photograph"
 
 
 class PhotoTooLarge(Invalid):
-    """A photograph is larger than a page should load."""
+    """A photograph has more points than are drawn."""
 
     code = "photo.too_large"
-    zh = "照片不能超过 {most_mib} MiB，请缩小后上传"
-    en = "A photograph has at most {most_mib} MiB: make it smaller first"
+    zh = "照片不能超过 {most_million} 百万像素，请缩小后上传"
+    en = "A photograph has at most {most_million} million pixels: make it smaller first"
 
 
 class FileDamaged(Invalid):

@@ -10,10 +10,8 @@ from marketplace.kernel.text import plain_file_name
 
 MOST_BYTES: Final = 20 << 20
 """Twenty mebibytes: a scanned contract, not an archive."""
-PHOTO_TYPES: Final = frozenset({"image/jpeg", "image/png"})
-"""Pictures that every browser shows and that can be freed of what a camera wrote."""
-MOST_PHOTO_BYTES: Final = 2 << 20
-"""Two mebibytes: a page shows several photographs."""
+PHOTO_TYPES: Final = frozenset({"image/jpeg", "image/png", "image/webp"})
+"""Pictures of which a photograph for pages is drawn."""
 LONGEST_NAME: Final = 120
 
 ENDINGS: Final[Mapping[str, Sequence[str]]] = {
@@ -61,6 +59,14 @@ def clean_name(name: str, media_type: str) -> str:
     ending = next((each for each in endings if plain.lower().endswith(each)), None)
     stem = (plain[: -len(ending)] if ending else plain).strip(" .")
     return (stem[: LONGEST_NAME - len(endings[0]) - 1] or "file") + (ending or endings[0])
+
+
+def photo_name(name: str) -> str:
+    """Tell the name of a photograph once it was drawn anew as a JPEG."""
+    plain = plain_file_name(name)
+    known = (ending for media_type in PHOTO_TYPES for ending in ENDINGS[media_type])
+    ending = next((each for each in known if plain.lower().endswith(each)), "")
+    return clean_name(plain[: len(plain) - len(ending)], "image/jpeg")
 
 
 def is_member(actor: Actor, organisation_id: int) -> bool:

@@ -10,7 +10,6 @@ from marketplace.evidence.errors import FileDamaged, OwnerUnclear, PhotoKindRefu
 from marketplace.evidence.models import StoredFile
 from marketplace.evidence.queries import get_file
 from marketplace.evidence.rules import (
-    MOST_PHOTO_BYTES,
     PHOTO_TYPES,
     check_media_type,
     check_size,
@@ -18,8 +17,18 @@ from marketplace.evidence.rules import (
     has_post_over,
     is_member,
     only_organisation,
+    photo_name,
 )
-from marketplace.gateways.files import FileStore, find_media_type, find_photo, is_sound
+from marketplace.gateways.files import (
+    MOST_PIXELS,
+    FileStore,
+    Photo,
+    PictureBroken,
+    PictureTooLarge,
+    draw_photo,
+    find_media_type,
+    is_sound,
+)
 from marketplace.kernel.actor import Actor
 from marketplace.regions.errors import RegionOutside
 from marketplace.regions.rules import canonical_code
@@ -91,24 +100,18 @@ def keep_photo(
     organisation_id: int | None = None,
     region_code: str | None = None,
 ) -> StoredFile:
-    """Keep a photograph to be shown to anybody, without what the camera wrote into it, as the place it was taken.
+    """Keep a photograph to be shown to anybody, drawn anew: nothing of what the camera wrote is in it.
 
-    :raises PhotoTooLarge: if it is larger than a page should load.
-    :raises PhotoKindRefused: if it is neither JPEG nor PNG.
-    :raises FileDamaged: if it is cut off.
+    :raises FileEmpty: if it holds nothing.
+    :raises FileTooLarge: if it is larger than is kept.
+    :raises PhotoKindRefused: if it is neither JPEG nor PNG nor WebP.
+    :raises PhotoTooLarge: if it has more points than are drawn.
+    :raises FileDamaged: if it is cut off or spoilt.
     """
-    if len(content) > MOST_PHOTO_BYTES:
-        most = MOST_PHOTO_BYTES >> 20
-        raise PhotoTooLarge(fields={"file": [PhotoTooLarge(most_mib=most)]}, most_mib=most)
-    media_type = find_media_type(content)
-    if media_type in PHOTO_TYPES and not is_sound(content, media_type):
-        raise FileDamaged(fields={"file": [FileDamaged()]})
-    photo = find_photo(content, media_type) if media_type in PHOTO_TYPES else None
-    if photo is None:
-        raise PhotoKindRefused(fields={"file": [PhotoKindRefused()]})
+    photo = _drawn(content)
     row = keep(
         content=photo.content,
-        file_name=file_name,
+        file_name=photo_name(file_name),
         store=store,
         actor=actor,
         now=now,
@@ -118,6 +121,20 @@ def keep_photo(
     row.width, row.height = photo.width, photo.height
     db.session.flush()
     return row
+
+
+def _drawn(content: bytes) -> Photo:
+    check_size(len(content))
+    media_type = find_media_type(content)
+    if media_type not in PHOTO_TYPES:
+        raise PhotoKindRefused(fields={"file": [PhotoKindRefused()]})
+    try:
+        return draw_photo(content)
+    except PictureTooLarge:
+        most = MOST_PIXELS // 1_000_000
+        raise PhotoTooLarge(fields={"file": [PhotoTooLarge(most_million=most)]}, most_million=most) from None
+    except PictureBroken:
+        raise FileDamaged(fields={"file": [FileDamaged()]}) from None
 
 
 def open_content(*, file_id: int, store: FileStore, actor: Actor) -> tuple[StoredFile, BinaryIO]:

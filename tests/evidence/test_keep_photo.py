@@ -3,7 +3,7 @@
 import pytest
 
 from marketplace.accounts.rules import Duty, MemberRole
-from marketplace.evidence.errors import FileDamaged, PhotoKindRefused, PhotoTooLarge
+from marketplace.evidence.errors import FileDamaged, FileEmpty, FileTooLarge, PhotoKindRefused, PhotoTooLarge
 from marketplace.evidence.queries import find_photo
 from marketplace.evidence.service import keep, keep_photo
 from tests.factories import documents
@@ -30,15 +30,26 @@ def test_what_is_kept_does_not_tell_where_it_was_taken(photo, store):
     [
         (documents.pdf(), PhotoKindRefused),
         (documents.HTML, PhotoKindRefused),
-        (documents.jpeg(), PhotoKindRefused),
+        (documents.heif(), PhotoKindRefused),
+        (documents.jpeg(), FileDamaged),
+        (documents.webp(), FileDamaged),
         (documents.png()[:40], FileDamaged),
-        (documents.photo() + bytes(2 << 20), PhotoTooLarge),
-        (b"", PhotoKindRefused),
+        (documents.claim(9_000, 9_000), PhotoTooLarge),
+        (documents.photo() + bytes(20 << 20), FileTooLarge),
+        (b"", FileEmpty),
     ],
 )
 def test_what_is_no_photograph_for_a_page_is_refused(content, refusal, store, actor, now):
     with pytest.raises(refusal):
         keep_photo(content=content, file_name="x.jpg", store=store, actor=actor, now=now)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_one_of_a_telephone_becomes_one_that_a_page_loads(kind, store, actor, now):
+    content = documents.photo(width=3264, height=2448, kind=kind) + bytes(3 << 20)
+    kept = keep_photo(content=content, file_name=f"IMG.{kind.lower()}", store=store, actor=actor, now=now)
+    assert (kept.width, kept.height, kept.media_type, kept.file_name) == (1600, 1200, "image/jpeg", "IMG.jpg")
+    assert kept.byte_size < 1 << 20
 
 
 def test_it_is_found_by_its_content_by_its_own_and_by_staff_of_their_county(photo, cast, actor):

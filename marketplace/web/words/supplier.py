@@ -180,8 +180,8 @@ SUPPLIER: Final[Mapping[str, tuple[str, str]]] = {
     "delivery_days_how": ("从确认订单到送达的天数。", "From the confirmation of an order to its delivery."),
     "photos": ("照片", "Photographs"),
     "photos_how": (
-        "最多 6 张 JPEG 或 PNG，每张不超过 2 MB；第 1 张用作封面。照片中的拍摄地点等信息会自动去除。",
-        "Up to 6, JPEG or PNG, 2 MB each; the first is the cover. Where a photograph was taken is left out of it.",
+        "最多 6 张 JPEG、PNG 或 WebP，每张不超过 20 MB，自动缩小；第 1 张用作封面。拍摄地点等信息会自动去除。",
+        "Up to 6, JPEG, PNG or WebP, 20 MB each, made smaller here; the first is the cover. No place stays in them.",
     ),
     "photo_title": ("照片 {number}", "Photograph {number}"),
     "photo_place": ("顺序", "Place"),

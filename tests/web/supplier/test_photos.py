@@ -158,7 +158,7 @@ def test_who_edits_without_a_word_of_them_keeps_them(sent, session, product, sta
 def test_what_is_no_photograph_is_refused_at_its_slot_and_another_field_keeps_the_photograph(seller, edit, session):
     seller.open(edit)
     page = seller.send(status=422, photos__0=(io.BytesIO(documents.pdf()), "licence.pdf"))
-    assert "请上传 JPEG 或 PNG 照片" in page.text
+    assert "请上传 JPEG、PNG 或 WebP 照片" in page.text
     assert "photos-0-errors" in page.html
     page = seller.send(status=422, photos__0=photo(40), name="")
     assert "IMG_40.jpg" in page.text
