@@ -258,3 +258,10 @@ def test_what_no_form_sends_is_refused_and_writes_nothing(reporter, code, sessio
 def test_what_is_no_number_of_a_file_is_no_evidence(saved, session):
     saved(evidence_file_id="9" * 400)
     assert session.scalars(select(SalesReportLine.evidence_file_id)).all() == [None]
+
+
+def test_pages_of_reports_take_forms_of_many_fields_and_others_do_not(reporter):
+    many = {f"lines.{number}.tags": "" for number in range(1_500)}
+    for address, status in (("/office/sales-reports/new", 422), ("/office/events/new", 413)):
+        reporter.open(address)
+        reporter.post(address, reporter.fields(address) | many | {"file": (io.BytesIO(b"x"), "x.txt")}, status)
