@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 
 from marketplace.catalogue.errors import BatchUnknown, CertificationUnknown
 from marketplace.catalogue.models import CertificationBatch
-from marketplace.catalogue.queries.scope import IN_SCOPE, scope_of
+from marketplace.catalogue.queries.scope import IN_SCOPE, LATEST, scope_of
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
@@ -89,10 +89,7 @@ FROM (
 ) held
 JOIN product ON product.id = held.product_id
 JOIN certification_batch batch ON batch.id = held.batch_id
-JOIN LATERAL (
-    SELECT version.name FROM listing_version version WHERE version.product_id = product.id
-    ORDER BY version.number DESC LIMIT 1
-) latest ON true
+{LATEST}
 WHERE :day < held.until_on AND held.until_on <= CAST(:by AS date) + 1
 ORDER BY held.until_on, product.id
 LIMIT :limit

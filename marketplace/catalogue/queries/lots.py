@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import text
 
 from marketplace.catalogue.errors import LotUnknown
-from marketplace.catalogue.queries.scope import IN_SCOPE, scope_of
+from marketplace.catalogue.queries.scope import IN_SCOPE, LATEST, scope_of
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
@@ -17,10 +17,7 @@ SELECT lot.id, product.product_number, latest.name, lot.lot_number, lot.quantity
 FROM lot
 JOIN product ON product.id = lot.product_id
 JOIN supplier ON supplier.id = product.supplier_id
-LEFT JOIN LATERAL (
-    SELECT version.name FROM listing_version version WHERE version.product_id = product.id
-    ORDER BY version.number DESC LIMIT 1
-) latest ON true
+{LATEST}
 WHERE {IN_SCOPE} AND (CAST(:before AS bigint) IS NULL OR lot.id < :before)
   AND (CAST(:id AS bigint) IS NULL OR lot.id = :id)
   AND (CAST(:product_number AS text) IS NULL OR product.product_number = :product_number)

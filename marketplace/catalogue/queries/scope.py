@@ -12,6 +12,14 @@ IN_SCOPE: Final = """
 """
 """The condition over `supplier`, for the parameters that `scope_of` gives."""
 
+LATEST: Final = """
+LEFT JOIN LATERAL (
+    SELECT version.name FROM listing_version version WHERE version.product_id = product.id
+    ORDER BY version.number DESC LIMIT 1
+) latest ON true
+"""
+"""Joins `latest`, what its supplier calls `product` now, on sale or not."""
+
 
 def scope_of(actor: Actor, permission: Permission) -> dict[str, Any]:
     """Tell where a permission is held.

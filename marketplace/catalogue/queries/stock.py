@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import text
 
 from marketplace.catalogue.errors import SkuUnknown
-from marketplace.catalogue.queries.scope import IN_SCOPE, scope_of
+from marketplace.catalogue.queries.scope import IN_SCOPE, LATEST, scope_of
 from marketplace.catalogue.queries.skus import get_own_sku
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
@@ -24,10 +24,7 @@ FROM sku
 JOIN product ON product.id = sku.product_id
 JOIN supplier ON supplier.id = product.supplier_id
 LEFT JOIN stock ON stock.sku_id = sku.id
-LEFT JOIN LATERAL (
-    SELECT version.name FROM listing_version version WHERE version.product_id = product.id
-    ORDER BY version.number DESC LIMIT 1
-) latest ON true
+{LATEST}
 LEFT JOIN LATERAL (
     SELECT min(tier.min_quantity) AS min_quantity
     FROM listing_version version JOIN price_tier tier ON tier.listing_version_id = version.id
