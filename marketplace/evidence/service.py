@@ -20,7 +20,6 @@ from marketplace.evidence.rules import (
     photo_name,
 )
 from marketplace.gateways.files import (
-    MOST_PIXELS,
     FileStore,
     Photo,
     PictureBroken,
@@ -130,8 +129,8 @@ def _drawn(content: bytes) -> Photo:
         raise PhotoKindRefused(fields={"file": [PhotoKindRefused()]})
     try:
         return draw_photo(content)
-    except PictureTooLarge:
-        most = MOST_PIXELS // 1_000_000
+    except PictureTooLarge as refusal:
+        most = refusal.most // 1_000_000
         raise PhotoTooLarge(fields={"file": [PhotoTooLarge(most_million=most)]}, most_million=most) from None
     except PictureBroken:
         raise FileDamaged(fields={"file": [FileDamaged()]}) from None

@@ -78,7 +78,7 @@ def test_colours_of_a_printer_become_those_of_screens():
 
 
 def test_a_few_bytes_that_claim_a_field_of_points_are_refused_undrawn():
-    side = int(MOST_PIXELS**0.5) + 1
+    side = int(MOST_PIXELS["PNG"] ** 0.5) + 1
     for content in (documents.claim(side, side), documents.claim(60_000, 60_000)):
         with pytest.raises(PictureTooLarge):
             draw_photo(content)

@@ -7,16 +7,17 @@ picture. What is drawn lies as it is to be seen, in the colours of screens, no l
 import io
 import struct
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
-MOST_PIXELS: Final = 50_000_000
-"""More than telephones take; a few bytes can claim any size, and memory is taken by size."""
+MOST_PIXELS: Final[Mapping[str, int]] = {"JPEG": 50_000_000, "PNG": 20_000_000, "WEBP": 20_000_000}
+"""More than telephones take; a few bytes can claim any size, and memory is taken by size. A JPEG takes the least of it,
+since it need not be read at its full size."""
 LONGEST_SIDE: Final = 1_600
 _QUALITY: Final = 82
-_READ: Final = ("JPEG", "PNG", "WEBP")
 _RESIZED_WELL: Final = frozenset({"RGB", "L", "CMYK"})
 _PAPER: Final = (255, 255, 255, 255)
 """What is seen through a picture."""
@@ -25,7 +26,11 @@ _BROKEN: Final = (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeEr
 
 
 class PictureTooLarge(Exception):
-    """A picture has more points than are drawn."""
+    """A picture has more points than `most`, which are drawn."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most
 
 
 class PictureBroken(Exception):
@@ -48,12 +53,14 @@ def draw_photo(content: bytes) -> Photo:
     :raises PictureBroken: if it is none of these, or cannot be drawn to its end.
     """
     try:
-        with Image.open(io.BytesIO(content), formats=_READ) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                raise PictureTooLarge
+        with Image.open(io.BytesIO(content), formats=[*MOST_PIXELS]) as picture:
+            # a JPEG with more pictures behind it goes by a name of its own
+            most = MOST_PIXELS.get(picture.format or "", MOST_PIXELS["JPEG"])
+            if picture.width * picture.height > most:
+                raise PictureTooLarge(most)
             return _drawn(picture)
-    except Image.DecompressionBombError:
-        raise PictureTooLarge from None
+    except Image.DecompressionBombError:  # far more than any of them
+        raise PictureTooLarge(min(MOST_PIXELS.values())) from None
     except UnidentifiedImageError:
         raise PictureBroken from None
     except _BROKEN:
