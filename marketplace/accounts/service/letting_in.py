@@ -27,7 +27,7 @@ def disable(user_id: int, *, actor: Actor, now: datetime) -> User:
     if user.id == actor.user_id:
         raise OwnAccount
     user.active = False
-    user.fs_uniquifier = secrets.token_hex(32)
+    _end_all(user, now=now)
     _record("user.disabled", user, actor=actor, now=now)
     return user
 
@@ -66,12 +66,16 @@ def sign_out(user_id: int, *, actor: Actor, now: datetime) -> User:
     """
     actor.require(P.ACCOUNTS_ADMINISTER)
     user = _get(user_id, actor=actor)
+    _end_all(user, now=now)
+    _record("user.signed_out", user, actor=actor, now=now)
+    return user
+
+
+def _end_all(user: User, *, now: datetime) -> None:
     user.fs_uniquifier = secrets.token_hex(32)
     db.session.execute(
         update(ApiToken).where(ApiToken.user_id == user.id, ApiToken.revoked_at.is_(None)).values(revoked_at=now)
     )
-    _record("user.signed_out", user, actor=actor, now=now)
-    return user
 
 
 def _get(user_id: int, *, actor: Actor) -> User:

@@ -45,8 +45,8 @@ def test_somebody_is_signed_out_everywhere(desk, administrator, officer, session
     assert audited()[-1] == "user.signed_out"
 
 
-def test_the_administrator_of_the_nation_disables_and_enables(desk, chief, officer, session, audited):
-    admin, browser = desk(chief), desk(officer)
+def test_the_administrator_of_the_nation_disables_and_enables(desk, chief, officer, session, cast, audited):
+    admin, browser, program = desk(chief), desk(officer), cast.client(officer)
     admin.open(f"/administration/users/{officer.id}/disabling")
     page = admin.send()
     assert "账户已停用" in page.text
@@ -55,6 +55,7 @@ def test_the_administrator_of_the_nation_disables_and_enables(desk, chief, offic
     admin.open(f"/administration/users/{officer.id}")
     assert "账户已启用" in admin.send(f"/administration/users/{officer.id}/enabling").text
     assert officer.email not in admin.open("/administration/users?state=disabled").text
+    assert program.get("/api/v1/session").status_code == 401
     assert audited()[-2:] == ["user.disabled", "user.enabled"]
 
 
