@@ -24,7 +24,8 @@ _DEFER_EACH: Final = text("""
     HAVING count(*) > 0
 """)
 _COLUMNS: Final = """
-    SELECT job.id, job.task_name AS task, job.status::text AS status, job.attempts, job.args AS arguments,
+    SELECT job.id, job.task_name AS task, job.status::text AS status, job.args AS arguments,
+        count(*) FILTER (WHERE event.type = 'started') AS attempts,
         min(event.at) FILTER (WHERE event.type = 'deferred') AS deferred_at,
         max(event.at) FILTER (WHERE event.type = 'started') AS started_at,
         max(event.at) FILTER (WHERE event.type IN ('succeeded', 'failed', 'aborted', 'cancelled')) AS ended_at
@@ -40,7 +41,7 @@ class JobRow:
     task: str
     status: str
     attempts: int
-    """How often it was tried before."""
+    """How often it was begun: none while it first waits, one while it first runs and when that sufficed."""
     arguments: Mapping[str, Any]
     deferred_at: datetime | None
     started_at: datetime | None

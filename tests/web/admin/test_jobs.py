@@ -58,6 +58,23 @@ def test_a_job_that_did_not_fail_is_not_tried_again(desk, administrator, job):
     assert "只有失败的任务可以重试" in other.send(f"/administration/jobs/{failed}/retry", 409).text
 
 
+def test_attempts_are_counted_as_they_were_begun(desk, administrator, job, session):
+    waiting, failed, twice = job(), job("failed"), job("failed")
+    with_retry = text("SELECT procrastinate_retry_job_v2(:id, now(), NULL, NULL, NULL)")
+    session.execute(with_retry, {"id": twice})
+    session.execute(text("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = :id"), {"id": twice})
+    finish = text("SELECT procrastinate_finish_job_v1(:id, 'succeeded', false)")
+    session.execute(finish, {"id": twice})
+    session.commit()
+    admin = desk(administrator)
+    for number, attempts in ((waiting, 0), (failed, 1), (twice, 2)):
+        assert f"<dt>次数</dt><dd>{attempts}</dd>" in admin.open(f"/administration/jobs/{number}").html
+        assert queue.find_job(session.connection(), number).attempts == attempts
+    listed = admin.open("/administration/jobs").text
+    assert listed.count("第 2 次") == 1
+    assert "第 1 次" not in listed
+
+
 def test_who_only_reads_sees_no_button_and_is_refused(desk, cast, job):
     failed = job("failed")
     reader = desk(cast.officer(Duty.STATISTICIAN))
