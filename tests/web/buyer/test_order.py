@@ -1,6 +1,7 @@
 """An order is written, mended in place, reviewed and placed, without a script."""
 
 import io
+import re
 
 import pytest
 
@@ -40,6 +41,18 @@ def test_what_is_wrong_stands_beside_its_row_and_what_was_typed_stays(desk, stag
     page = buyer.send(REVIEW, **mended)
     assert "1 行均可下单。" in page.text
     assert "满 10 单价 11.00 元" in page.text
+
+
+def test_the_rows_have_the_width_of_the_screen_and_room_for_a_whole_code(desk, stage, sku):
+    buyer = desk(stage.purchaser)
+    buyer.open("/buyer/order")
+    page = buyer.send(REVIEW, pasted=f"{sku.code} 3")
+    assert "wanted" in page.html.split('class="scroll"><table class="')[1].split('"')[0].split()
+    (address,) = [link["href"] for link in page.all("link") if "/desk." in link["href"]]
+    style = buyer.client.get(address).get_data(as_text=True)
+    room = re.search(r'\.wanted input\[name\$="\.sku"\] { min-width: calc\((\d+)ch', style)
+    assert int(room.group(1)) >= 16
+    assert "main:has(.wanted)" in style
 
 
 def test_a_wrong_row_is_not_placed_whatever_the_button(desk, stage, sku):
