@@ -10,7 +10,7 @@ WORKERS ?= auto
 run: .venv/ready ## Start web, worker and database with the reference year; prints address and logins
 	$(BIN)/flask --app wsgi serve
 
-stop: .venv/ready ## Stop the embedded database (its data stay)
+stop: .venv/ready ## Stop the embedded database that no `make run` needs (its data stay)
 	$(BIN)/flask --app wsgi database stop
 
 ##@ Develop

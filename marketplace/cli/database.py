@@ -7,17 +7,21 @@ from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
 from config import Config
-from marketplace.cli.edge import language_option, say, tells_refusals
+from marketplace.cli.edge import either_language_option, language_option, say, tells_refusals
+from marketplace.cli.serving import held
 from marketplace.gateways import embedded_postgres, pg_dump
 
 database = AppGroup("database", help="The embedded database server.")
 
 
 @database.command("stop")
-@language_option
+@either_language_option
 @tells_refusals
-def stop_command(*, language: str) -> None:
-    """Stop the embedded server; its data stay. A server of DATABASE_URL is not ours to stop."""
+def stop_command(*, language: str | None) -> None:
+    """Stop the embedded server unless `flask serve` needs it; its data stay.
+
+    A server of DATABASE_URL is not ours to stop.
+    """
     config: Config = current_app.config["BANGFU"]
     if config.database_url:
         say(
@@ -26,7 +30,8 @@ def stop_command(*, language: str) -> None:
             "The database is that of DATABASE_URL; it is not stopped",
         )
         return
-    embedded_postgres.stop(config.instance_path)
+    with held(config.instance_path):
+        embedded_postgres.stop(config.instance_path)
     say(language, "数据库已停止，数据保留", "The database is stopped; its data stay")
 
 

@@ -11,7 +11,7 @@ from flask.cli import with_appcontext
 from flask_security import hash_password
 
 from config import Config
-from marketplace.cli.edge import language_option, now, say, tells_refusals
+from marketplace.cli.edge import either_language_option, now, say, tells_refusals
 from marketplace.cli.progress import step_bars
 from marketplace.gateways.files import file_store
 from marketplace.kernel.actor import Actor, Via, system
@@ -23,22 +23,24 @@ from marketplace.workflows.demo.waiting.desk import Desk
 
 @click.command("demo")
 @click.option("--scale", type=click.Choice(["full", "small"]), default="full", show_default=True)
-@language_option
+@either_language_option
 @with_appcontext
 @tells_refusals
-def demo(*, scale: Literal["full", "small"], language: str) -> None:
+def demo(*, scale: Literal["full", "small"], language: str | None) -> None:
     """Load the reference year Qingyang 2020, who signs in and what waits for them; a second time changes nothing."""
     load(scale, language)
 
 
-def load(scale: Literal["full", "small"], language: str) -> None:
+def load(scale: Literal["full", "small"], language: str | None) -> None:
     """Load the reference year unless it is there."""
     if loading.is_loaded():
         say(language, "参考年度已载入", "The reference year is loaded already")
         return
+    say(language, "正在载入参考年度，约需几分钟", "Loading the reference year; it takes a few minutes")
     actor = system(Via.CLI)
-    with tempfile.TemporaryDirectory(prefix="bangfu-demo-") as folder, step_bars() as progress:
+    with tempfile.TemporaryDirectory(prefix="bangfu-demo-") as folder, step_bars(says_steps=True) as progress:
         loading.bring_files(Path(folder), scale=scale, actor=actor, now=now(), progress=progress)
+    say(language, "正在建立登录用户和待办", "Making those who sign in and what waits for them")
     with transaction():
         made = logins.make(hash_password=hash_password, actor=actor, now=now())
         day.lay_out(_desk(actor))

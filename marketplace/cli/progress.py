@@ -1,4 +1,4 @@
-"""Bars on a terminal; nothing elsewhere."""
+"""Bars on a terminal; elsewhere nothing, or a line for each step where somebody waits long."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -18,12 +18,22 @@ def row_bar(label: str) -> Iterator[Progress]:
 
 
 @contextmanager
-def step_bars() -> Iterator[Steps]:
-    """Draw a bar for each step in turn: its name, how much is done and how much there is."""
-    if not sys.stderr.isatty():
-        yield lambda _label, _done, _total: None
-        return
+def step_bars(*, says_steps: bool = False) -> Iterator[Steps]:
+    """Draw a bar for each step in turn: its name, how much is done and how much there is.
+
+    Where there is no terminal, `says_steps` writes each step's name as it begins.
+    """
     shown = ""
+    if not sys.stderr.isatty():
+
+        def name(label: str, _done: int, _total: int) -> None:
+            nonlocal shown
+            if says_steps and shown != label:
+                shown = label
+                click.echo(f"  {label}", err=True)
+
+        yield name
+        return
 
     def show(label: str, done: int, total: int) -> None:
         nonlocal shown

@@ -20,7 +20,8 @@ from flask_migrate import upgrade
 
 from config import Config
 from marketplace.cli.demo import load, logins_file
-from marketplace.cli.edge import language_option, say, tells_refusals
+from marketplace.cli.edge import either_language_option, say, tells_refusals, worded
+from marketplace.cli.serving import held
 from marketplace.gateways import embedded_postgres
 
 _HOST: Final = "127.0.0.1"
@@ -36,28 +37,29 @@ _MOST_SHORT_LIVES: Final = 10
 @click.command("serve")
 @click.option("--port", type=click.IntRange(1, 65_535), default=8000, show_default=True, envvar="PORT")
 @click.option("--scale", type=click.Choice(["full", "small", "none"]), default="full", show_default=True)
-@language_option
+@either_language_option
 @with_appcontext
 @tells_refusals
-def serve(*, port: int, scale: Literal["full", "small", "none"], language: str) -> None:
+def serve(*, port: int, scale: Literal["full", "small", "none"], language: str | None) -> None:
     """Bring the schema up to date, load the reference year once, and serve until stopped."""
     _refuse_taken(port, language)
-    upgrade()
-    if scale != "none":
-        load(scale, language)
-    _tell(port, language)
-    running = _programs(port)
-    try:
-        ended = _watch(running, language)
-    finally:
-        _stop(running)
-        config: Config = current_app.config["BANGFU"]
-        if not config.database_url:
-            embedded_postgres.stop(config.instance_path)
+    config: Config = current_app.config["BANGFU"]
+    with held(config.instance_path):
+        upgrade()
+        if scale != "none":
+            load(scale, language)
+        _tell(port, language)
+        running = _programs(port)
+        try:
+            ended = _watch(running, language)
+        finally:
+            _stop(running)
+            if not config.database_url:
+                embedded_postgres.stop(config.instance_path)
     sys.exit(ended)
 
 
-def _refuse_taken(port: int, language: str) -> None:
+def _refuse_taken(port: int, language: str | None) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -71,13 +73,12 @@ def _refuse_taken(port: int, language: str) -> None:
             sys.exit(1)
 
 
-def _tell(port: int, language: str) -> None:
+def _tell(port: int, language: str | None) -> None:
     address = f"http://{_HOST}:{port}"
-    say(
-        language, f"\n打开 {address}（接口文档 {address}/api/docs）", f"\nOpen {address} (API docs: {address}/api/docs)"
-    )
+    click.echo(f"\n{worded(language, '打开', 'Open')} {address}")
+    click.echo(f"{worded(language, '接口文档', 'API docs')} {address}/api/docs")
     if logins_file().exists():
-        say(language, f"登录（保存在 {logins_file()}）：", f"Logins (kept in {logins_file()}):")
+        click.echo(f"{worded(language, '登录名单保存在', 'Logins, kept in')} {logins_file()}")
         click.echo(logins_file().read_text(encoding="utf-8"))
     say(language, "Ctrl-C 停止，数据保留", "Ctrl-C stops it; the data stay")
 
@@ -116,7 +117,7 @@ def _programs(port: int) -> list[_Program]:
     return programs
 
 
-def _watch(programs: Sequence[_Program], language: str) -> int:
+def _watch(programs: Sequence[_Program], language: str | None) -> int:
     """Start again what ends, until we are told to stop or one does not stay up; tell the exit code."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:

@@ -45,6 +45,7 @@ def loaded(crowd_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Flask:
         db.session.rollback()
     done = crowd_app.test_cli_runner().invoke(args=["demo", "--scale", "small", "--lang", "en"])
     assert done.exit_code == 0, (done.output, done.exception)
+    assert "Loading the reference year" in done.output
     return crowd_app
 
 

@@ -28,12 +28,13 @@ _NATION: Final = "000000"
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """A person's address and password, and in both languages what they do."""
+    """A person's address and password, in both languages what they do, and the organisation they act for, if any."""
 
     email: str
     password: str
     zh: str
     en: str
+    organisation: str
 
 
 class _Place(Enum):
@@ -122,6 +123,7 @@ def make(*, hash_password: Callable[[str], str], actor: Actor, now: datetime) ->
         _Place.SCHOOL: _register(*_SCHOOL, actor=actor, now=now),
         _Place.NEWCOMER: _register(*_NEWCOMER, actor=actor, now=now),
     }
+    names = {place: db.session.get_one(Organisation, number).name for place, number in places.items()}
     made = []
     for person in _PEOPLE:
         email = address_of(person.name)
@@ -140,13 +142,16 @@ def make(*, hash_password: Callable[[str], str], actor: Actor, now: datetime) ->
             appoint_member(user, organisation_id=places[person.place], role=role, actor=actor, now=now)
         for duty in person.duties:
             appoint_officer(user, region_code=person.region_code, duty=duty, actor=actor, now=now)
-        made.append(Login(email, password, person.zh, person.en))
+        made.append(Login(email, password, person.zh, person.en, names[person.place] if person.roles else ""))
     return made
 
 
 def lines_of(logins: Sequence[Login]) -> str:
     """Write logins as lines for a private file and the terminal."""
-    return "".join(f"{each.email:<24} {each.password:<16} {each.zh} / {each.en}\n" for each in logins)
+    return "".join(
+        f"{each.email:<24} {each.password:<16} {each.zh} / {each.en}{each.organisation and f' · {each.organisation}'}\n"
+        for each in logins
+    )
 
 
 def _register(uscc: str, name: str, kind: OrganisationKind, *, actor: Actor, now: datetime) -> int:
