@@ -4,6 +4,7 @@ import io
 from typing import Final
 
 from flask import Response, current_app, flash, redirect, request, send_file, url_for
+from werkzeug.datastructures import MultiDict
 
 from marketplace.kernel.errors import Conflict, Invalid
 from marketplace.kernel.permissions import Permission as P
@@ -35,7 +36,7 @@ def allow_many_rows() -> None:
 @needs(P.ORDERS_PLACE)
 def write_order() -> Answer:
     """Show the ways to write an order, with what was collected in the catalogue."""
-    return page("buyer/order.html", Form({"pasted": rows.written(rows.basket())}), buyers=rows.buyers())
+    return _writing(Form())
 
 
 @blueprint.route("/order/review", methods=["GET", "POST"])
@@ -50,7 +51,7 @@ def review_order() -> Answer:
         draft = order_draft.check(sent, buyer_id=buyer_id, actor=current_member(), now=now())
     except (Invalid, Conflict) as refusal:
         form.tell(refusal)
-        return page("buyer/order.html", form, buyers=rows.buyers())
+        return _writing(form)
     return _placed(form, draft, buyer_id) or _review(form, draft, buyer_id)
 
 
@@ -92,9 +93,18 @@ def _placed(form: Form, draft: Draft, buyer_id: int) -> Answer | None:
         to=lambda group_id: url_for(".show_group", order_group_id=group_id),
         said="order_placed",
     )
-    if answer is not None:
-        rows.empty_basket()
+    if answer is not None and form.values.get("from_basket"):
+        rows.take_out_of_basket({line.wanted.sku_code for line in draft.pricing.lines})
     return answer
+
+
+def _writing(form: Form) -> Answer:
+    """Show the ways to write an order; where nothing was pasted, the box holds the basket."""
+    held = rows.basket()
+    if "pasted" not in form.values:
+        filled = {"pasted": rows.written(held), "from_basket": "1" if held else ""}
+        form.values = MultiDict({**form.values.to_dict(), **filled})
+    return page("buyer/order.html", form, buyers=rows.buyers(), is_filled=bool(held))
 
 
 def _review(form: Form, draft: Draft, buyer_id: int) -> Answer:
@@ -102,7 +112,7 @@ def _review(form: Form, draft: Draft, buyer_id: int) -> Answer:
     total_fen = draft.pricing.amount_fen
     if not draft.rows:
         form.refuse("pasted", "wrong_required")
-        return page("buyer/order.html", form, buyers=rows.buyers())
+        return _writing(form)
     return page(
         "buyer/review.html",
         form,

@@ -1,6 +1,7 @@
 """The rows of a draft as a page sends them, the basket that a browser carries, and for whom one orders."""
 
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, Final
 
@@ -87,6 +88,11 @@ def put_in_basket(sku: str, quantity: int) -> bool:
         return False
     session[_BASKET] = held | {sku: held.get(sku, 0) + quantity}
     return True
+
+
+def take_out_of_basket(skus: Collection[str]) -> None:
+    """Take what was ordered out of the basket; the rest stays in it."""
+    session[_BASKET] = {sku: quantity for sku, quantity in basket().items() if sku not in skus}
 
 
 def empty_basket() -> None:

@@ -49,7 +49,8 @@ def test_the_rows_have_the_width_of_the_screen_and_room_for_a_whole_code(desk, s
     page = buyer.send(REVIEW, pasted=f"{sku.code} 3")
     assert "wanted" in page.html.split('class="scroll"><table class="')[1].split('"')[0].split()
     (address,) = [link["href"] for link in page.all("link") if "/desk." in link["href"]]
-    style = buyer.client.get(address).get_data(as_text=True)
+    with buyer.client.get(address) as answer:
+        style = answer.get_data(as_text=True)
     room = re.search(r'\.wanted input\[name\$="\.sku"\] { min-width: calc\((\d+)ch', style)
     assert int(room.group(1)) >= 16
     assert "main:has(.wanted)" in style
@@ -120,6 +121,53 @@ def test_what_is_collected_in_the_catalogue_waits_in_the_order(desk, stage, sku,
     assert buyer.fields(REVIEW)["pasted"] == f"{sku.code} 4"
     buyer.send("/buyer/basket/emptying")
     assert buyer.fields(REVIEW)["pasted"] == ""
+
+
+def sheet_of(text):
+    return (io.BytesIO(text.encode()), "单.csv")
+
+
+@pytest.fixture
+def collected(desk, sku, stage, listed):
+    """A purchaser with four boxes in the basket, before the page on which an order is written."""
+    listed(sku)
+    buyer = desk(stage.purchaser)
+    buyer.open(f"/catalogue/{sku.code}")
+    buyer.send("/buyer/basket", quantity="4")
+    buyer.open("/buyer/order")
+    return buyer
+
+
+def test_what_was_ordered_out_of_the_basket_is_gone_from_it(collected, stage, sku):
+    collected.send(REVIEW)
+    assert "采购单已提交。" in collected.send(REVIEW, do="place").text
+    assert stage.balance(sku) == (50, 4)
+    collected.open("/buyer/order")
+    assert collected.fields(REVIEW)["pasted"] == ""
+
+
+def test_a_sheet_order_leaves_the_basket_as_it_was(collected, stage, sku):
+    sent = {"csrf_token": collected.fields(REVIEW)["csrf_token"]}
+    collected.post(REVIEW, {**sent, "sheet": sheet_of(f"规格编号,数量\n{sku.code},5\n")})
+    assert "采购单已提交。" in collected.send(REVIEW, do="place").text
+    assert stage.balance(sku) == (50, 5)
+    collected.open("/buyer/order")
+    assert collected.fields(REVIEW)["pasted"] == f"{sku.code} 4"
+
+
+def test_what_was_not_ordered_stays_in_the_basket(collected, cast, stage, sku):
+    other = cast.product(stage.supplier, stock=9)
+    collected.send(REVIEW, pasted=f"{other.code} 2")
+    assert "采购单已提交。" in collected.send(REVIEW, do="place").text
+    collected.open("/buyer/order")
+    assert collected.fields(REVIEW)["pasted"] == f"{sku.code} 4"
+
+
+def test_after_an_upload_that_failed_the_box_still_shows_the_basket(collected, stage, sku):
+    sent = {"csrf_token": collected.fields(REVIEW)["csrf_token"]}
+    collected.post(REVIEW, {**sent, "sheet": sheet_of("hello")}, 422)
+    told = collected.fields(REVIEW)
+    assert (told["pasted"], told["from_basket"]) == (f"{sku.code} 4", "1")
 
 
 def test_a_write_without_the_token_of_its_page_is_refused(desk, stage, sku):
