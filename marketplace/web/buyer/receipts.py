@@ -89,8 +89,8 @@ def _found(form: Form, lines: Sequence[Mapping[str, Any]]) -> list[Inspected]:
     found = []
     for i, line in enumerate(lines):
         accepted = form.count(f"lines.{i}.accepted", most=line["quantity"])
-        reason = form.choice(f"lines.{i}.reject_reason", RejectReason, is_required=False)
         rejected = 0 if accepted is None else line["quantity"] - accepted
+        reason = _reason_of(form, f"lines.{i}.reject_reason", accepted=accepted, rejected=rejected)
         found.append(
             Inspected(
                 number=line["line"],
@@ -101,3 +101,15 @@ def _found(form: Form, lines: Sequence[Mapping[str, Any]]) -> list[Inspected]:
             )
         )
     return found
+
+
+def _reason_of(form: Form, name: str, *, accepted: int | None, rejected: int) -> RejectReason | None:
+    """Read why the rest of a line is rejected: it is asked where something is, and only there."""
+    reason = form.choice(name, RejectReason, is_required=False)
+    if accepted is None or name in form.errors:
+        return reason
+    if rejected and reason is None:
+        form.refuse(name, "wrong_reason_missing", rejected=rejected)
+    elif reason and not rejected:
+        form.refuse(name, "wrong_reason_for_none")
+    return reason

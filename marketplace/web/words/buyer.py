@@ -104,6 +104,14 @@ BUYER: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "accept_quantity": ("合格数量", "Accepted quantity"),
     "reject_reason": ("拒收原因", "Why the rest is rejected"),
+    "wrong_reason_missing": (
+        "有 {rejected} 件未接收，请选择拒收原因。",
+        "{rejected} are not accepted: choose why.",
+    ),
+    "wrong_reason_for_none": (
+        "已全部接收，不应有拒收原因：请改为“全部合格”，或减少合格数量。",
+        "All of it is accepted, so nothing is rejected: choose “Nothing is rejected”, or accept fewer.",
+    ),
     "nothing_rejected": ("全部合格", "Nothing is rejected"),
     "reject_note": ("拒收说明", "More about it"),
     "receipt_photo": ("到货照片", "Photo of what came"),

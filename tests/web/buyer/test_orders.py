@@ -83,10 +83,23 @@ def test_a_shipment_is_received_line_by_line(desk, stage, shipped):
     page = receiver.send(lines__0__accepted="4", status=422)
     (wrong,) = [tag["id"] for tag in page.all("ul") if tag.get("class") == "wrong"]
     assert wrong == "lines-0-reject_reason-errors"
+    assert "有 1 件未接收，请选择拒收原因。" in page.text
+    assert "reject_reason：" not in page.text
     assert receiver.fields(address)["lines.0.accepted"] == "4"
     page = receiver.send(lines__0__accepted="4", lines__0__reject_reason="spoiled")
     assert "验收已登记。" in page.text
     assert stage.session.get(Order, shipped).state == "received"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_reason_where_everything_is_accepted_is_refused_at_its_field(desk, stage, shipped, language):
+    receiver = desk(stage.receiver, language)
+    receiver.open(f"/buyer/orders/{shipped}/shipments/1/receipt")
+    page = receiver.send(lines__0__reject_reason="spoiled", status=422)
+    (wrong,) = [tag["id"] for tag in page.all("ul") if tag.get("class") == "wrong"]
+    assert wrong == "lines-0-reject_reason-errors"
+    assert {"zh": "已全部接收", "en": "All of it is accepted"}[language] in page.text
+    assert stage.state(shipped) == "shipped"
 
 
 @pytest.mark.parametrize("typed", ["6", "-1", "x", "", "９"])
