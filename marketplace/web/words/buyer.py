@@ -17,6 +17,13 @@ BUYER: Final[Mapping[str, tuple[str, str]]] = {
         "转账时请在附言中填写汇款识别码，金额与此处完全一致，系统会自动对账。",
         "Put the remittance code into the remark of the transfer and pay the exact amount: it is matched by them.",
     ),
+    "pay_where": (
+        "请付到供应商合同或发票上的账户。",
+        "Pay to the account on the supplier's contract or invoice.",
+    ),
+    "payee": ("收款方", "Pay to"),
+    "was_paid_on": ("{day} 付款", "paid {day}"),
+    "due_before": ("{day} 前付", "due {day}"),
     "recent_orders": ("最近的订单", "Recent orders"),
     "all_orders": ("全部订单", "All orders"),
     "no_orders": ("还没有订单，可从商品目录选购。", "There are no orders yet: begin in the catalogue."),

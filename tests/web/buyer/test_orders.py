@@ -117,6 +117,29 @@ def test_what_is_to_be_paid_has_its_code(desk, stage, shipped):
     assert "62.50 元" in page.text
 
 
+def test_who_pays_sees_for_which_order_to_whom_and_where(desk, stage, shipped):
+    stage.receive(shipped, 1, (1, 5, 0))
+    purchaser = desk(stage.purchaser)
+    order, where = f"/buyer/orders/{shipped}", "请付到供应商合同或发票上的账户。"
+    for address in ("/buyer/payments", "/buyer/"):
+        page = purchaser.open(address)
+        assert order in [link["href"] for link in page.all("a")]
+        assert stage.session.get(Order, shipped).order_number in page.text
+        assert "收款方" in page.text
+        assert "环县苹果合作社" in page.text
+        assert where in page.text
+    assert where in purchaser.open(order).text
+
+
+def test_a_day_is_shown_where_one_is_known_and_no_empty_column_else(desk, stage, sku, shipped):
+    purchaser = desk(stage.purchaser)
+    assert 'data-of="日期"' not in purchaser.open("/buyer/payments").html
+    stage.placed((sku, 1), is_prepaid=True, reservation_days=7)
+    page = purchaser.open("/buyer/payments")
+    assert len(re.findall('data-of="日期"', page.html)) == 2
+    assert re.search(r"\d{4}-\d{2}-\d{2} 前付|\d+ 日 ?前付", page.text)
+
+
 def test_the_list_is_paged_and_narrowed_by_its_address(desk, stage, sku):
     groups = [stage.place((sku, 1)) for _ in range(26)]
     buyer = desk(stage.purchaser)
