@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from marketplace.catalogue.rules import Offer
 from marketplace.gateways import sheets
 from marketplace.imports.errors import RowsMissing
 from marketplace.imports.rules.headers import match
@@ -28,6 +29,7 @@ from marketplace.workflows.place_order import Terms
 
 NAMES: Final = tuple(column.name for column in COLUMNS)
 """The columns of a row, in the order in which they are written."""
+_EXAMPLE: Final = {column.name: column.example for column in COLUMNS}
 _BETWEEN: Final = re.compile(r"[\s,;，；、\u3000]+")
 
 Row = Mapping[str, str]
@@ -35,10 +37,11 @@ Row = Mapping[str, str]
 
 @dataclass(slots=True)
 class DraftRow:
-    """A row as it was typed, what is wrong with each column of it, and its price if it has one."""
+    """A row as it was typed, what is wrong with each column of it, what it names, and its price if it has one."""
 
     cells: Row
     wrong: dict[str, list[DomainError]] = field(default_factory=dict)
+    offer: Offer | None = None
     priced: PricedLine | None = None
 
 
@@ -62,7 +65,7 @@ def read_pasted(pasted: str) -> list[Row]:
 
 
 def read_sheet(path: Path) -> list[Row]:
-    """Read the rows of a sheet as text.
+    """Read the rows of a sheet as text; the example that the template shows is no row of it.
 
     :raises Invalid: if the file is no sheet of order lines, or holds none, or is too large.
     """
@@ -73,8 +76,9 @@ def read_sheet(path: Path) -> list[Row]:
     places = match(COLUMNS, header, row_number=number).places
     rows: list[Row] = [
         {column.name: text_of(cells[at]).strip() for column, at in places if at < len(cells)}
-        for _, cells in islice(sheet.rows, MOST_LINES + 1)
+        for _, cells in islice(sheet.rows, MOST_LINES + 2)
     ]
+    rows = [row for row in rows if {name: row.get(name, "") for name in NAMES} != _EXAMPLE][: MOST_LINES + 1]
     if not rows:
         raise RowsMissing
     return rows
@@ -102,8 +106,10 @@ def check(rows: Sequence[Row], *, buyer_id: int, actor: Actor, now: datetime) ->
     if not wanted:
         return Draft(drafts, Pricing([], []))
     pricing = place_order.preview(buyer_id=buyer_id, lines=wanted, actor=actor, now=now)
-    for line in pricing.lines:
-        readable[line.index].priced = line
+    for draft, line in zip(readable, wanted, strict=True):
+        draft.offer = pricing.offers.get(line.sku_code)
+    for priced in pricing.lines:
+        readable[priced.index].priced = priced
     for wrong in pricing.problems:
         readable[wrong.index].wrong.setdefault(wrong.field, []).append(wrong.error)
     return Draft(drafts, pricing)

@@ -1,7 +1,7 @@
 """What is wanted, what it costs, and everything that is wrong with it at once."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -68,6 +68,8 @@ class Pricing:
 
     lines: Sequence[PricedLine]
     problems: Sequence[LineProblem]
+    offers: Mapping[str, Offer] = field(default_factory=dict)
+    """What is on sale of all that is wanted, by SKU code."""
 
     @property
     def amount_fen(self) -> int:
@@ -107,7 +109,7 @@ def price_lines(
             priced.append(PricedLine(index, wanted, offer, background, price))
     if sum(line.amount_fen for line in priced) > MAX_FEN:
         problems.append(LineProblem(0, "quantity", errors.AmountTooLarge()))
-    return Pricing(priced, problems)
+    return Pricing(priced, problems, offers)
 
 
 def _refuse_supplier(background: Background, buyer_id: int) -> Collection[DomainError]:

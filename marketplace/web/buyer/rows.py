@@ -25,7 +25,7 @@ _LONGEST_CELL: Final = 500
 
 
 def sent_rows(form: Form) -> list[Row]:
-    """Read the rows that were sent, pasted or uploaded; rows in which nothing stands are left out.
+    """Read the rows that were sent, pasted or uploaded, but those that are ticked to go or in which nothing stands.
 
     :raises Invalid: if an uploaded file is no sheet of order lines.
     """
@@ -40,6 +40,7 @@ def sent_rows(form: Form) -> list[Row]:
     rows = [
         {name: form.values.get(f"rows.{i}.{name}", "").strip()[:_LONGEST_CELL] for name in NAMES}
         for i in range(min(form.count("rows", is_required=False, most=MOST_LINES + 1) or 0, MOST_LINES + 1))
+        if not form.values.get(f"rows.{i}.goes")
     ]
     return [row for row in rows if any(row.values())]
 

@@ -161,9 +161,10 @@ BUYER: Final[Mapping[str, tuple[str, str]]] = {
     "column.note": ("备注", "Note"),
     "next_tier": ("满 {number} 单价 {price}", "from {number}: {price}"),
     "review_how": (
-        "可直接在表中修改；清空整行即删除。修改后请重新核对。",
-        "Change rows in place; a row that is emptied goes. Check again after a change.",
+        "可直接在表中修改；勾选“删除”的行不再下单。修改后请重新核对。",
+        "Change rows in place; a row that is ticked to be removed goes. Check again after a change.",
     ),
+    "row_goes": ("删除", "Remove"),
     "will_wait": (
         "达到审批金额，下单后由本单位审批人批准。",
         "Its amount needs the approval of a second person of yours.",

@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+from marketplace.gateways import sheets
+
 REVIEW = "/buyer/order/review"
 
 
@@ -121,6 +123,48 @@ def test_what_is_collected_in_the_catalogue_waits_in_the_order(desk, stage, sku,
     assert buyer.fields(REVIEW)["pasted"] == f"{sku.code} 4"
     buyer.send("/buyer/basket/emptying")
     assert buyer.fields(REVIEW)["pasted"] == ""
+
+
+def test_a_row_that_is_ticked_goes_whatever_stands_in_it(desk, stage, sku):
+    buyer = desk(stage.purchaser)
+    buyer.open("/buyer/order")
+    page = buyer.send(REVIEW, pasted=f"NOTHING 2\n{sku.code} 3")
+    assert [tag["id"] for tag in page.all("input") if tag.get("type") == "checkbox"] == ["rows-0-goes", "rows-1-goes"]
+    page = buyer.send(REVIEW, rows__0__goes="1")
+    assert "1 行均可下单。" in page.text
+    assert buyer.fields(REVIEW)["rows.0.sku"] == sku.code
+
+
+def test_the_template_with_its_example_left_in_has_nothing_wrong(desk, stage, sku, tmp_path):
+    buyer = desk(stage.purchaser)
+    path = tmp_path / "单.xlsx"
+    path.write_bytes(buyer.client.get("/buyer/order/template").data)
+    rows = [cells for _, cells in sheets.read(path).rows]
+    assert len(rows) == 2
+    sheets.write(path, [*rows, [sku.code, "3"]])
+    buyer.open("/buyer/order")
+    sent = {"csrf_token": buyer.fields(REVIEW)["csrf_token"]}
+    page = buyer.post(REVIEW, {**sent, "sheet": (io.BytesIO(path.read_bytes()), path.name)})
+    assert "1 行均可下单。" in page.text
+    assert "示例" not in page.html
+
+
+def test_an_example_that_was_changed_is_a_row(desk, stage, sku):
+    buyer = desk(stage.purchaser)
+    buyer.open("/buyer/order")
+    sent = {"csrf_token": buyer.fields(REVIEW)["csrf_token"]}
+    changed = "规格编号,数量,收货地址,送货日期,备注\n示例-P00001-10KG,13,环县第一中学食堂,,示例行，填写前请删除\n"
+    assert "1 行中有 1 行需要改正。" in buyer.post(REVIEW, {**sent, "sheet": sheet_of(changed)}).text
+
+
+def test_a_row_below_the_minimum_is_called_by_its_name(desk, cast, stage):
+    dear = cast.product(stage.supplier, tiers=((5, 900),), stock=50, name="环县黄花菜")
+    buyer = desk(stage.purchaser)
+    buyer.open("/buyer/order")
+    page = buyer.send(REVIEW, pasted=f"{dear.code} 3")
+    assert "1 行中有 1 行需要改正。" in page.text
+    assert "低于起订量 5" in page.text
+    assert "环县黄花菜" in page.text
 
 
 def sheet_of(text):
