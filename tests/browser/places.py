@@ -101,6 +101,7 @@ SAMPLES_OF: Final[Mapping[str, str]] = {
     "staff.send_version_back.version_id": _LISTED,
     "staff.show_batch.batch_id": "SELECT max(id) FROM certification_batch",
     "staff.show_review.version_id": _LISTED,
+    "staff.show_sale.sale_id": "SELECT max(id) FROM sale WHERE origin_code = '621022'",
     "supplier.decline.order_id": "SELECT min(id) FROM purchase_order WHERE state = 'placed'",
     "supplier.end_linkage.linkage_id": _LINKAGE,
     "supplier.mend_linkage.linkage_id": _LINKAGE,

@@ -35,6 +35,12 @@ _LIST: Final = f"{_SEEN} AND l.state = :state AND l.id > :after ORDER BY l.id LI
 
 _GET: Final = f"{_SEEN} AND l.id = :id"
 
+_BY_LINE: Final = """
+SELECT l.line, l.id FROM look_alike l
+WHERE l.source = :source AND l.source_number = :source_number AND l.state = 'waiting'
+  AND EXISTS (SELECT FROM unnest(CAST(:prefixes AS text[])) AS prefix WHERE starts_with(l.origin_code, prefix))
+"""
+
 
 def list_look_alikes(
     *, actor: Actor, state: LookAlikeState = LookAlikeState.WAITING, after: int = 0, limit: int = 24
@@ -57,6 +63,12 @@ def get_look_alike(look_alike_id: int, *, actor: Actor) -> Mapping[str, Any]:
     if row is None:
         raise LookAlikeUnknown
     return _told(row, actor)
+
+
+def find_waiting_by_line(*, source: str, source_number: str, actor: Actor) -> Mapping[int, int]:
+    """Find what waits in the caller's regions of what a document told, by the line."""
+    facts = {"source": source, "source_number": source_number, "prefixes": actor.region_prefixes(P.SALES_READ)}
+    return {row.line: row.id for row in db.session.execute(text(_BY_LINE), facts)}
 
 
 def get_look_alike_for_update(look_alike_id: int) -> LookAlike:

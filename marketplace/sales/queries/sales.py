@@ -50,7 +50,9 @@ ORDER BY s.sold_on DESC, s.id DESC
 LIMIT :limit
 """  # noqa: S608  constants of this module
 
-_GET: Final = f"SELECT {SALE_COLUMNS} FROM sale s {SALE_JOINS} WHERE s.id = :id AND {_IN_SCOPE}"  # noqa: S608  as above
+_GET: Final = f"""
+SELECT {SALE_COLUMNS}, s.supplier_id, s.import_batch_id FROM sale s {SALE_JOINS} WHERE s.id = :id AND {_IN_SCOPE}
+"""  # noqa: S608  as above
 
 _FAMILY: Final = f"""
 WITH RECURSIVE family AS (
@@ -59,6 +61,12 @@ WITH RECURSIVE family AS (
     SELECT sale.id FROM sale JOIN family ON sale.reverses_id = family.id
 )
 SELECT {SALE_COLUMNS} FROM family JOIN sale s ON s.id = family.id {SALE_JOINS} ORDER BY s.id
+"""  # noqa: S608  as above
+
+_BY_LINE: Final = f"""
+SELECT DISTINCT ON (s.line) s.line, s.id FROM sale s JOIN supplier ON supplier.id = s.supplier_id
+WHERE s.source = :source AND s.source_number = :source_number AND s.kind = 'sale' AND {_IN_SCOPE}
+ORDER BY s.line, s.generation DESC
 """  # noqa: S608  as above
 
 
@@ -104,6 +112,12 @@ def get_sale(sale_id: int, *, actor: Actor) -> Mapping[str, Any]:
         raise SaleUnknown
     reversals = db.session.execute(text(_FAMILY), {"id": sale_id}).mappings()
     return {**row, "reversals": [dict(reversal) for reversal in reversals]}
+
+
+def find_sales_by_line(*, source: str, source_number: str, actor: Actor) -> Mapping[int, int]:
+    """Find the sales in scope that a document told, by the line; the latest where a line was told anew."""
+    facts = {"source": source, "source_number": source_number} | _scope(actor)
+    return {row.line: row.id for row in db.session.execute(text(_BY_LINE), facts)}
 
 
 def _scope(actor: Actor) -> dict[str, object]:

@@ -16,6 +16,7 @@ from marketplace.web.staff import report_verbs as _report_verbs
 from marketplace.web.staff import reports as _reports
 from marketplace.web.staff import reviews as _reviews
 from marketplace.web.staff import rosters as _rosters
+from marketplace.web.staff import sales as _sales
 from marketplace.web.staff import suppliers as _suppliers
 from marketplace.web.staff.start import blueprint
 
@@ -36,6 +37,7 @@ PAGES = (
     _reports,
     _reviews,
     _rosters,
+    _sales,
     _suppliers,
 )
 """Every module that adds pages to the blueprint."""

@@ -16,6 +16,7 @@ from marketplace.web.language import language
 from marketplace.web.pages import SIZE, after_id, after_key, page_of
 from marketplace.web.public import asking, cards
 from marketplace.web.staff.explorer import place_of, written
+from marketplace.web.staff.own import names_today
 from marketplace.web.staff.slicing import Asked
 from marketplace.web.staff.start import blueprint
 
@@ -41,7 +42,8 @@ def list_households_behind_figure() -> str:
     rows = list_households_behind(asked.told, measure=measure, actor=actor, after=after, limit=SIZE + 1)
     page = page_of(rows, key=lambda row: row["household_id"])
     outside = None if after else count_households_outside(asked.told, measure=measure, actor=actor)
-    return render_template("statistics/behind_households.html", page=page, outside=outside, **_figure(asked))
+    facts = {"page": page, "villages": names_today([row["village_code"] for row in page.rows]), "outside": outside}
+    return render_template("statistics/behind_households.html", **facts, **_figure(asked))
 
 
 @blueprint.get("/figures/payments")
@@ -63,7 +65,8 @@ def list_not_reached() -> str:
     asked = Asked.of(actor, "coverage.v1")
     rows = list_uncovered(asked.told, actor=actor, after=after_id() or 0, limit=SIZE + 1)
     page = page_of(rows, key=lambda row: row["household_id"])
-    return render_template("statistics/behind_uncovered.html", page=page, **_figure(asked))
+    villages = names_today([row["village_code"] for row in page.rows])
+    return render_template("statistics/behind_uncovered.html", page=page, villages=villages, **_figure(asked))
 
 
 def _figure(asked: Asked) -> dict[str, object]:

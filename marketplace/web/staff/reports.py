@@ -1,8 +1,8 @@
 """Sales reports: listed, written, proved by files, handed in, decided by another officer, taken back."""
 
 import io
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from flask import Response, request, send_file, url_for
 
@@ -10,6 +10,8 @@ from marketplace.kernel.permissions import Permission as P
 from marketplace.reporting.queries import reports as queries
 from marketplace.reporting.queries.reports import get_report
 from marketplace.reporting.rules import ReportState
+from marketplace.sales.queries.look_alikes import find_waiting_by_line
+from marketplace.sales.queries.sales import find_sales_by_line
 from marketplace.web.access import current_officer, needs, now
 from marketplace.web.files import keep_sent
 from marketplace.web.forms import Answer, Form, page
@@ -18,6 +20,7 @@ from marketplace.web.staff import report_rows
 from marketplace.web.staff.own import names_today, own_regions
 from marketplace.web.staff.start import blueprint
 from marketplace.workflows import report_draft
+from marketplace.workflows.count_report import SOURCE
 from marketplace.workflows.imports import uploads
 from marketplace.workflows.imports.sales import SALES
 from marketplace.workflows.report_draft import Row
@@ -141,4 +144,13 @@ def shown(report_id: int, form: Form) -> tuple[str, int]:
     """Show a report, with what is wrong with it."""
     report = get_report(report_id, actor=current_officer())
     codes = [report["region_code"], *(line["buyer_code"] for line in report["lines"])]
-    return page("staff/report.html", form, report=report, regions=names_today(codes))
+    became = _became(report)
+    return page("staff/report.html", form, report=report, regions=names_today(codes), **became)
+
+
+def _became(report: Mapping[str, Any]) -> dict[str, Mapping[int, int]]:
+    """Tell what became of the lines of a report that was counted: sales, and those that wait."""
+    if report["state"] not in {ReportState.COUNTED, ReportState.REVERSED}:
+        return {"sales": {}, "waiting": {}}
+    told = {"source": SOURCE, "source_number": report["report_number"], "actor": current_officer()}
+    return {"sales": find_sales_by_line(**told), "waiting": find_waiting_by_line(**told)}

@@ -78,10 +78,7 @@ REPORTING: Final[Mapping[str, tuple[str, str]]] = {
     "report_saved": ("草稿已保存，尚未提交。", "The draft was saved and is not handed in yet."),
     "report_submitted": ("已提交，等待另一位工作人员审批。", "Handed in: another officer approves it."),
     "report_withdrawn": ("已撤回为草稿。", "It is a draft again."),
-    "report_counted": (
-        "已批准；疑似重复的销售转入待裁定。",
-        "Approved and counted; sales that look like others wait for a decision.",
-    ),
+    "report_counted": ("已批准并计入销售。", "Approved and counted."),
     "report_sent_back": ("已退回。", "It was sent back."),
     "report_reversed": ("已冲销。", "It was corrected away."),
     "report_discarded": ("已删除。", "It was deleted."),
