@@ -80,6 +80,7 @@ def _settings(config: Config) -> dict[str, Any]:
         "PERMANENT_SESSION_LIFETIME": 12 * 3600,
         "RATELIMIT_ENABLED": config.rate_limits_enabled,
         "RATELIMIT_STORAGE_URI": config.rate_limit_storage or tally.ADDRESS,
+        "GUESSES": GUESSES,
         "RATELIMIT_DEFAULT": "1200 per minute",
     }
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import wraps
 from typing import Any, Final, TypeVar
+from urllib.parse import urlencode
 
 from flask import current_app, g, redirect, request, url_for
 from flask_login import current_user
@@ -17,6 +18,7 @@ from marketplace.kernel.permissions import Permission
 
 View = TypeVar("View", bound=Callable[..., Any])
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_NO_WAY_BACK: Final = frozenset({"public.home", "account.show_invitation", "account.accept_invitation"})
 
 
 class PageStale(Forbidden):
@@ -68,6 +70,20 @@ def current_officer() -> Actor:
     return replace(actor, grants=frozenset(grant for grant in actor.grants if grant.region_prefix is not None))
 
 
+def way_back() -> str | None:
+    """Tell the address on this site that whoever signs in from here comes back to; none that is only posted to.
+
+    The home page and the pages of signing in are no place to come back to: from there one's own work begins.
+    """
+    if request.url_rule is None or request.endpoint in _NO_WAY_BACK or request.blueprint == "security":
+        return None
+    if request.method in _SAFE_METHODS:
+        asked = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+        return f"{request.path}?{urlencode(asked)}" if asked else request.path
+    ways = current_app.create_url_adapter(request)
+    return request.path if ways is not None and "GET" in ways.allowed_methods() else None
+
+
 def public(view: View) -> View:
     """Mark a page that anybody may see."""
     view.permission = "public"  # type: ignore[attr-defined]  # read by the architecture test
@@ -88,7 +104,7 @@ def _guarded(view: View, permission: Permission | None) -> View:
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
         if not current_user.is_authenticated:
-            return redirect(url_for("security.login", next=request.path))
+            return redirect(url_for("security.login", next=way_back()))
         _protect()
         if permission is not None:
             current_actor().require(permission)

@@ -1,14 +1,13 @@
 """The reader's language: what was chosen on a page and kept in a cookie, else what the browser asks for, else Chinese.
 
-A choice is put in the place of what the browser asks for, so that forms, refusals and pages agree. Whoever signs in
-without having chosen reads the language of the account.
+A choice is put in the place of what the browser asks for, so that forms, refusals and pages agree. Signing in changes
+nothing of it: the language of the account is that of letters.
 """
 
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlencode
 
-from flask import Flask, Response, after_this_request, current_app, request, url_for
-from flask_login import user_logged_in
+from flask import Flask, Response, current_app, request, url_for
 
 from config import Config
 from marketplace.kernel.languages import LANGUAGES, preferred
@@ -21,7 +20,6 @@ def register(app: Flask) -> None:
     """Heed a choice before anything is said, and keep it."""
     app.before_request(_heed_choice)
     app.after_request(_keep_choice)
-    user_logged_in.connect(_read_account, app)
 
 
 def language() -> str:
@@ -58,15 +56,6 @@ def _keep_choice(answer: Response) -> Response:
     if asked in LANGUAGES and asked == _chosen():
         _set_cookie(answer, asked)
     return answer
-
-
-def _read_account(_app: Flask, user: Any, **_facts: Any) -> None:
-    if _chosen() is None and not request.path.startswith("/api/"):
-
-        @after_this_request
-        def keep(answer: Response) -> Response:
-            _set_cookie(answer, user.language)
-            return answer
 
 
 def _set_cookie(answer: Response, chosen: str) -> None:

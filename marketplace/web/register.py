@@ -3,6 +3,7 @@
 from flask import Flask, Response, request
 
 from marketplace.web import (
+    access,
     account,
     admin,
     assets,
@@ -30,6 +31,7 @@ def register(app: Flask) -> None:
     for audience in (public, catalogue, buyer, supplier, staff, admin, account, files, photos, assets):
         app.register_blueprint(audience.blueprint)
     account.dress(app)
+    account.limit(app)
     showing.register(app)
     app.context_processor(
         lambda: {
@@ -37,6 +39,7 @@ def register(app: Flask) -> None:
             "language": language.language(),
             "other_language_address": language.other_language_address,
             "sections": navigation.sections,
+            "way_back": access.way_back,
             "address_with": pages.address_with,
             "asset": assets.address_of,
         }

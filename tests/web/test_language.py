@@ -60,7 +60,7 @@ def test_programs_are_answered_as_their_header_asks(browser):
     assert reader.get("/api/v1/orders", headers={"Accept": "application/json"}).json["title"].startswith("请先登录")
 
 
-def test_who_signs_in_without_a_choice_reads_the_language_of_the_account(browser, cast, session):
+def test_who_signs_in_goes_on_in_the_language_they_read(browser, cast, session):
     user = cast.member(cast.organisation(), MemberRole.PURCHASER)
     user.password, user.language = hash_password(PASSWORD), "en"
     session.commit()
@@ -68,7 +68,8 @@ def test_who_signs_in_without_a_choice_reads_the_language_of_the_account(browser
 
     reader = browser("zh")
     reader.post("/account/login", data=words)
-    assert spoken(reader.get("/account/me")) == "en"
+    assert spoken(reader.get("/account/me")) == "zh"
+    assert reader.get_cookie(COOKIE) is None
 
     chose = browser("en")
     chose.get("/?lang=zh")

@@ -2,9 +2,10 @@
 
 from marketplace.web.account import invitations as _invitations
 from marketplace.web.account.dress import dress
+from marketplace.web.account.invitations import limit
 from marketplace.web.account.views import blueprint
 
 PAGES = (_invitations,)
 """Every module that adds pages to the blueprint."""
 
-__all__ = ["PAGES", "blueprint", "dress"]
+__all__ = ["PAGES", "blueprint", "dress", "limit"]

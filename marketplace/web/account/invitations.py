@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import redirect, render_template, request, url_for
+from flask import Flask, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from marketplace.accounts.errors import NameMissing, PasswordWeak, PasswordWrong
@@ -13,6 +13,7 @@ from marketplace.transaction import transaction
 from marketplace.web.access import now, public
 from marketplace.web.account.views import blueprint
 from marketplace.web.language import language
+from marketplace.web.words import texts
 
 
 @blueprint.get("/invitations/<token>")
@@ -43,7 +44,15 @@ def accept_invitation(token: str) -> Response | tuple[str, int]:
         return _page(token, said=wrong.sentence(language())), HTTPStatus.FORBIDDEN
     except (NameMissing, PasswordWeak) as wrong:
         return _page(token, said=wrong.sentence(language())), HTTPStatus.UNPROCESSABLE_ENTITY
+    flash(texts(language())["invitation_taken"], "done")
     return redirect(url_for("security.login"), HTTPStatus.SEE_OTHER)
+
+
+def limit(app: Flask) -> None:
+    """Let an address try links and passwords here no more often than over the API."""
+    endpoint = f"{blueprint.name}.{accept_invitation.__name__}"
+    for limiter in app.extensions.get("limiter", ()):  # none where limits are off
+        app.view_functions[endpoint] = limiter.limit(app.config["GUESSES"])(app.view_functions[endpoint])
 
 
 def _page(token: str, said: str | None = None) -> str:

@@ -11,6 +11,10 @@ ACCOUNT: Final[Mapping[str, tuple[str, str]]] = {
         "还没有账户？账户由本单位或本地区的管理员邀请开通，请留意邀请邮件。",
         "No account yet? The administrator of your organisation or region invites you by mail.",
     ),
+    "invitation_taken": (
+        "邀请已接受，您的账户已经可用，请用邮箱和密码登录。",
+        "You have taken up the invitation and your account works: sign in with your address and password.",
+    ),
     "forgot": ("忘记密码？", "Forgot your password?"),
     "forgot_title": ("重新设置密码", "Set your password anew"),
     "forgot_how": (

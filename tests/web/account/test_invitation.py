@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 from flask_security import hash_password
@@ -7,6 +8,9 @@ from sqlalchemy import text
 from marketplace.accounts.rules import Duty
 from marketplace.accounts.service import invitations
 from marketplace.accounts.service.letters import open_letter
+from marketplace.api.security import limiter
+from marketplace.db import db
+from marketplace.factory import create_app
 
 PASSWORD = "correct horse battery"
 EMAIL = "new@example.org"
@@ -29,6 +33,7 @@ def test_a_new_person_gets_an_account_from_the_link(cast, address):
 
     taken = browser.post(address, data={"name": "李四", "password": PASSWORD})
     assert (taken.status_code, taken.headers["Location"]) == (303, "/account/login")
+    assert "邀请已接受" in browser.get("/account/login").text
     assert browser.post("/account/login", json={"email": EMAIL, "password": PASSWORD}).status_code == 200
     assert browser.get(address, headers={"Accept": "text/html"}).status_code == 404
 
@@ -58,6 +63,21 @@ def test_a_known_person_gives_the_password_they_have(cast, session, now):
     session.refresh(known)
     assert known.failed_logins == 1
     assert browser.post(address, data={"password": PASSWORD}).status_code == 303
+
+
+def test_guessing_links_is_slowed_down_by_address(config):
+    limited = create_app(replace(config, rate_limits_enabled=True))
+    limiter.reset()
+    try:
+        answers = [limited.test_client().post("/invitations/x", data={"password": PASSWORD}) for _ in range(21)]
+        read = limited.test_client().get("/invitations/x")
+    finally:
+        limiter.enabled = False
+        with limited.app_context():
+            db.session.remove()
+            db.engine.dispose()
+    assert [answer.status_code for answer in answers] == [404] * 20 + [429]
+    assert read.status_code == 404
 
 
 def test_a_wrong_link_says_so(cast):

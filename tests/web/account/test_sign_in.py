@@ -46,6 +46,29 @@ def test_who_came_for_a_page_gets_there(forms, user):
     assert forms.address == "/account/me"
 
 
+def test_who_signs_in_from_a_page_comes_back_to_it_query_and_all(forms, user):
+    page = forms.open("/catalogue?q=a%26b&lang=" + forms.language)
+    [way] = [link["href"] for link in page.all("a") if link["href"].startswith("/account/login")]
+    forms.sign_in(user, address=way)
+    assert forms.address == "/catalogue"
+    assert 'value="a&amp;b"' in forms.page.html
+
+
+@pytest.mark.parametrize("address", ["/", "/account/login", "/account/reset"])
+def test_from_home_and_the_pages_of_signing_in_ones_work_begins(forms, address):
+    assert "/account/login" in [link["href"] for link in forms.open(address).all("a")]
+
+
+def test_where_is_only_posted_to_nobody_comes_back(forms):
+    answer = forms.client.post("/supplier/orders/1/confirmation?x=1")
+    assert answer.headers["Location"] == "/account/login"
+
+
+def test_a_page_with_a_form_is_come_back_to_after_a_post_too_late(forms):
+    answer = forms.client.post("/buyer/order/review?x=1")
+    assert answer.headers["Location"] == "/account/login?next=/buyer/order/review"
+
+
 @pytest.mark.parametrize(
     "elsewhere", ["//evil.example/x", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"]
 )
