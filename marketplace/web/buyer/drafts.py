@@ -63,7 +63,9 @@ def collect() -> Answer:
     sku = form.text("sku", longest=_LONGEST_CODE)
     quantity = form.count("quantity", least=1, most=_MOST_AT_ONCE)
     is_in = not form.errors and rows.put_in_basket(sku, quantity or 0)
-    flash(texts(language())["collected" if is_in else "not_collected"], "done" if is_in else "error")
+    least = rows.missed_minimum(sku) if is_in else None
+    word = "not_collected" if not is_in else "collected_too_few" if least else "collected"
+    flash(texts(language())[word].format(least=least), "error" if least or not is_in else "done")
     number = form.text("product_number", longest=_LONGEST_CODE)
     return redirect(url_for("goods.show_one", product_number=number) if number else url_for("goods.list_products"))
 

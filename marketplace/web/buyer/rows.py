@@ -9,6 +9,7 @@ from flask import current_app, request, session
 
 from marketplace.accounts.queries import get_session
 from marketplace.accounts.rules import MemberRole
+from marketplace.catalogue.queries.offers import get_offers
 from marketplace.kernel.errors import NotFound
 from marketplace.kernel.permissions import Permission as P
 from marketplace.purchasing.rules import MOST_LINES, PaymentTerms
@@ -89,6 +90,12 @@ def put_in_basket(sku: str, quantity: int) -> bool:
         return False
     session[_BASKET] = held | {sku: held.get(sku, 0) + quantity}
     return True
+
+
+def missed_minimum(sku: str) -> int | None:
+    """Tell the minimum order quantity of a SKU if fewer lie in the basket."""
+    least = min((offer.min_quantity for offer in get_offers([sku])), default=0)
+    return least if basket().get(sku, 0) < least else None
 
 
 def take_out_of_basket(skus: Collection[str]) -> None:

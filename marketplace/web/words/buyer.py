@@ -177,6 +177,10 @@ BUYER: Final[Mapping[str, tuple[str, str]]] = {
     "group_refused": ("已退回。", "Refused."),
     "shipment_received": ("验收已登记。", "The receipt was recorded."),
     "collected": ("已加入采购单。", "Added to your order."),
+    "collected_too_few": (
+        "已加入采购单，但少于起订量 {least}，请补足后再下单。",
+        "Added to your order, but fewer than the minimum of {least}: add more before you place it.",
+    ),
     "not_collected": (
         "没有加入：数量有误，或采购单已满，请先下单。",
         "Not added: the quantity is wrong, or your order is full; place it first.",

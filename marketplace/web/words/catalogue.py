@@ -34,6 +34,7 @@ CATALOGUE: Final[Mapping[str, tuple[str, str]]] = {
     "measure.piece": ("件", "piece"),
     "nothing_found": ("没有符合条件的商品，请放宽条件。", "Nothing matches: ask for less."),
     "show_all": ("查看全部商品", "Show everything"),
+    "from_minimum": ("起订 {number}", "from {number}"),
     "from_quantity": ("起订数量", "From"),
     "unit_price": ("单价", "Unit price"),
     "compared_price": ("折合", "Compared"),

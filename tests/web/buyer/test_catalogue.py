@@ -29,6 +29,14 @@ def test_anybody_browses(read, goods):
     assert "¥8.00" in page.text
 
 
+def test_a_card_says_from_how_many_packs_it_is_sold(cast, stage, listed, read):
+    listed(cast.product(stage.supplier, tiers=((1, 700),)))
+    assert "起订" not in read("/catalogue").text
+    listed(cast.product(stage.supplier, tiers=((5, 900),), stock=50))
+    assert read("/catalogue").text.count("起订 5") == 1
+    assert "from 5" in read("/catalogue", language="en").text
+
+
 @pytest.mark.parametrize(
     ("asked", "found"),
     [

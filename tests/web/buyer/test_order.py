@@ -214,6 +214,17 @@ def test_after_an_upload_that_failed_the_box_still_shows_the_basket(collected, s
     assert (told["pasted"], told["from_basket"]) == (f"{sku.code} 4", "1")
 
 
+def test_fewer_than_the_minimum_in_the_basket_is_said_until_it_is_reached(desk, cast, stage, listed):
+    dear = cast.product(stage.supplier, tiers=((5, 900),), stock=50)
+    listed(dear)
+    buyer = desk(stage.purchaser)
+    buyer.open(f"/catalogue/{dear.code}")
+    assert "少于起订量 5" in buyer.send("/buyer/basket", quantity="3").text
+    page = buyer.send("/buyer/basket", quantity="2")
+    assert "少于起订量" not in page.text
+    assert "已加入采购单。" in page.text
+
+
 def test_a_write_without_the_token_of_its_page_is_refused(desk, stage, sku):
     buyer = desk(stage.purchaser)
     buyer.open("/buyer/order")
