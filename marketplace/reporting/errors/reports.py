@@ -23,8 +23,8 @@ class ReportNotEditable(Conflict):
     """Only a draft or a report that was sent back is edited."""
 
     code = "report.not_editable"
-    zh = "状态为“{state}”的上报不能修改；先撤回为草稿"
-    en = "A report in state “{state}” cannot be edited; withdraw it to draft first"
+    zh = "只有草稿和被退回的上报可以修改；已提交的请先撤回"
+    en = "Only a draft, or a report that was sent back, can be edited; withdraw first what was handed in"
 
 
 class ApprovesOwnReport(Forbidden):

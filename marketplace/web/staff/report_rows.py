@@ -8,8 +8,10 @@ from typing import Any, Final
 from flask import request
 
 from marketplace.accounts.rules import BuyerKind
+from marketplace.kernel.actor import Actor
 from marketplace.kernel.days import Month, MonthUnreadable
 from marketplace.kernel.errors import Conflict, Invalid
+from marketplace.reporting.queries.suppliers import find_codes
 from marketplace.reporting.rules import MOST_LINES, ReportState
 from marketplace.sales.rules import Channel
 from marketplace.web.forms import Form
@@ -43,6 +45,12 @@ def sent_rows(form: Form) -> list[Row]:
     rows = [report_draft.tidied(row) for row in (*_typed(form), *_pasted(form), *_from_sheet(form))]
     form.names |= {f"lines.{index}.{name}" for index in range(len(rows)) for name in (*NAMES, EVIDENCE)}
     return rows
+
+
+def with_codes(rows: Sequence[Row], actor: Actor) -> list[Row]:
+    """Write the credit code of a supplier that was told by its name; what is neither stays as it is."""
+    codes = find_codes({row["uscc"] for row in rows if not row.get("uscc", "").isascii()}, actor=actor)
+    return [{**row, "uscc": codes.get(row.get("uscc", ""), row.get("uscc", ""))} for row in rows]
 
 
 def check(form: Form, rows: Sequence[Row]) -> None:

@@ -9,6 +9,7 @@ from flask import Response, request, send_file, url_for
 from marketplace.kernel.permissions import Permission as P
 from marketplace.reporting.queries import reports as queries
 from marketplace.reporting.queries.reports import get_report
+from marketplace.reporting.queries.suppliers import list_choices
 from marketplace.reporting.rules import ReportState
 from marketplace.sales.queries.look_alikes import find_waiting_by_line
 from marketplace.sales.queries.sales import find_sales_by_line
@@ -27,6 +28,7 @@ from marketplace.workflows.report_draft import Row
 
 _MOST_BYTES: Final = 8 << 20
 _MOST_PARTS: Final = 30_000
+_MOST_SUPPLIERS: Final = 500
 _OF_MANY_LINES: Final = frozenset({"staff.write_report", "staff.edit_report", "staff.prove_report"})
 
 
@@ -115,6 +117,7 @@ def _evidence(form: Form, region_code: str) -> int | None:
 def _written(form: Form, report_id: int | None, region_code: str, rows: Sequence[Row], **facts: object) -> Answer:
     """Save a report that is right; else, or if only rows were to be added, show it again."""
     actor = current_officer()
+    rows = report_rows.with_codes(rows, actor)
     only_adds = form.values.get("do") == "add"
     title = form.text("title", is_required=not only_adds)
     if only_adds:
@@ -136,6 +139,7 @@ def _written(form: Form, report_id: int | None, region_code: str, rows: Sequence
         choices=report_rows.CHOICES,
         types=report_rows.TYPES,
         needed=report_rows.NEEDED,
+        suppliers=list_choices(actor=actor, limit=_MOST_SUPPLIERS),
         **({"regions": [], "report": None} | facts),
     )
 

@@ -32,6 +32,10 @@ REPORTING: Final[Mapping[str, tuple[str, str]]] = {
         "清空整行即删除；最后一行用于添加，填写后点“检查并加行”可继续添加。",
         "A line that is emptied goes. The last one is for another sale; check to get one more.",
     ),
+    "report_supplier_how": (
+        "供应商可填信用代码，也可填本区域供应商的全称。",
+        "A supplier of your region is told by its credit code or by its full name.",
+    ),
     "report_many": ("一次添加多行", "Add many lines at once"),
     "report_paste": ("从表格粘贴", "Paste from a spreadsheet"),
     "report_paste_how": (

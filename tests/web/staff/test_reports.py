@@ -9,6 +9,7 @@ from marketplace.accounts.rules import Duty
 from marketplace.reporting.models import SalesReport, SalesReportLine
 from marketplace.sales.models import Sale
 from tests.factories import documents
+from tests.factories.cast import QINGCHENG
 
 NEW = "/office/sales-reports/new"
 
@@ -265,3 +266,15 @@ def test_pages_of_reports_take_forms_of_many_fields_and_others_do_not(reporter):
     for address, status in (("/office/sales-reports/new", 422), ("/office/events/new", 413)):
         reporter.open(address)
         reporter.post(address, reporter.fields(address) | many | {"file": (io.BytesIO(b"x"), "x.txt")}, status)
+
+
+def test_a_supplier_is_told_by_its_name_too_and_offered_by_name_and_code(reporter, code, session, cast):
+    cast.supplier(name="庆城县合作社", county=QINGCHENG)
+    page = reporter.open(NEW)
+    assert f'<option value="{code}">环县合作社</option>' in page.html
+    assert "庆城县合作社" not in page.html
+    reporter.send(title="按名称", do="save", **first_line("环县合作社"))
+    assert code in reporter.page.text
+    reporter.open(NEW)
+    page = reporter.send(title="无此名称", do="save", status=422, **first_line("没有的合作社"))
+    assert 'value="没有的合作社"' in page.html
