@@ -5,7 +5,7 @@ import pytest
 from marketplace.accounts.rules import Duty, MemberRole
 from marketplace.kernel.errors import Forbidden
 from marketplace.purchasing import errors
-from marketplace.purchasing.queries.groups import get_group, list_groups
+from marketplace.purchasing.queries.groups import get_group, list_groups, list_lines
 from marketplace.purchasing.queries.orders import get_order, list_orders
 from marketplace.purchasing.rules import OrderState
 from marketplace.purchasing.service.shipments import Part
@@ -30,6 +30,19 @@ def test_groups_are_listed_newest_first_page_by_page(stage, sku):
     actor = stage.as_(stage.receiver)
     assert group_ids(actor, limit=2) == [made[2], made[1]]
     assert group_ids(actor, limit=2, before=made[1]) == [made[0]]
+
+
+def test_the_lines_of_a_group_are_listed_by_order_and_no_outsider_sees_one(stage, sku, cast):
+    other = cast.product(cast.supplier(), stock=9)
+    group = stage.place((sku, 2), (other, 1))
+    first, second = stage.orders(group)
+    told = list_lines(group, actor=stage.as_(stage.approver))
+    assert {order_id: [(line["sku"], line["quantity"]) for line in own] for order_id, own in told.items()} == {
+        first.id: [(sku.code, 2)],
+        second.id: [(other.code, 1)],
+    }
+    assert list(list_lines(group, actor=stage.as_(stage.seller))) == [first.id]
+    assert list_lines(group, actor=cast.actor(cast.outsider())) == {}
 
 
 def test_groups_are_narrowed_by_the_state_of_an_order(stage, sku):

@@ -3,7 +3,7 @@
 from flask import render_template, request, url_for
 
 from marketplace.kernel.permissions import Permission as P
-from marketplace.purchasing.queries.groups import get_group, list_groups
+from marketplace.purchasing.queries.groups import get_group, list_groups, list_lines
 from marketplace.purchasing.rules import GroupState
 from marketplace.web.access import current_member, needs, now
 from marketplace.web.buyer.start import blueprint
@@ -26,7 +26,7 @@ def list_placed() -> str:
 @needs(P.ORDERS_READ)
 def show_group(order_group_id: int) -> Answer:
     """Show what was placed together, by supplier, and what is to be decided on it."""
-    return page("buyer/group.html", Form(), group=get_group(order_group_id, actor=current_member()))
+    return _showing(Form(), order_group_id)
 
 
 @blueprint.post("/order-groups/<int:order_group_id>/approval")
@@ -38,7 +38,7 @@ def approve(order_group_id: int) -> Answer:
         lambda: approve_order.approve_group(order_group_id, actor=current_member(), now=now()),
         to=url_for(".show_group", order_group_id=order_group_id),
         said="group_approved",
-    ) or page("buyer/group.html", form, group=get_group(order_group_id, actor=current_member()))
+    ) or _showing(form, order_group_id)
 
 
 @blueprint.route("/order-groups/<int:order_group_id>/refusal", methods=["GET", "POST"])
@@ -52,3 +52,9 @@ def refuse(order_group_id: int) -> Answer:
         to=url_for(".show_group", order_group_id=order_group_id),
         said="group_refused",
     ) or page("buyer/refuse.html", form, group=get_group(order_group_id, actor=current_member()))
+
+
+def _showing(form: Form, order_group_id: int) -> Answer:
+    actor = current_member()
+    group = get_group(order_group_id, actor=actor)
+    return page("buyer/group.html", form, group=group, lines=list_lines(order_group_id, actor=actor))

@@ -14,7 +14,8 @@ from marketplace.workflows import cancel_order
 @needs(P.ORDERS_READ)
 def show_order(order_id: int) -> Answer:
     """Show an order with all that belongs to it."""
-    return page("buyer/show.html", Form(), order=get_order(order_id, actor=current_member()))
+    order = get_order(order_id, actor=current_member())
+    return page("buyer/show.html", Form(), order=order, lines={line["number"]: line for line in order["lines"]})
 
 
 @blueprint.route("/orders/<int:order_id>/cancellation", methods=["GET", "POST"])

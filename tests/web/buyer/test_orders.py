@@ -36,6 +36,33 @@ def test_a_second_person_approves(desk, stage, group):
     assert [order.state for order in stage.orders(group)] == ["placed"]
 
 
+def test_who_approves_sees_what_is_ordered_of_whom(desk, stage, cast, sku, statements):
+    other = cast.product(cast.supplier(name="环县小米社"), stock=50, name="环县小米")
+    approver = desk(stage.approver)
+
+    def count(*lines):
+        group = stage.place(*lines, approval_fen=1)
+        statements.clear()
+        page = approver.open(f"/buyer/order-groups/{group}")
+        return page, len(statements)
+
+    page, few = count((sku, 3))
+    assert "环县苹果" in page.text
+    assert "环县小米" not in page.text
+    page, many = count((sku, 3), (other, 2), (cast.product(cast.supplier(), stock=9), 1))
+    assert "环县苹果" in page.text
+    assert "环县小米" in page.text
+    assert sku.code in page.text
+    assert many == few
+
+
+def test_a_shipment_names_its_products(desk, stage, shipped):
+    page = desk(stage.purchaser).open(f"/buyer/orders/{shipped}")
+    told = [text for path, text in page.texts if "li" in path]
+    assert "环县苹果" in " ".join(told)
+    assert "第 1 行" not in page.text
+
+
 def test_law_3_approving_twice_leads_to_the_same_page(desk, stage, group):
     approver = desk(stage.approver)
     approver.open(f"/buyer/order-groups/{group}")
