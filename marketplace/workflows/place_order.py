@@ -84,6 +84,14 @@ def must_wait(*, buyer_id: int, amount_fen: int, order_approval_fen: int) -> boo
     return _needs_second_person(get_buyer(buyer_id), amount_fen, order_approval_fen)
 
 
+def get_approval_fen(*, buyer_id: int, order_approval_fen: int) -> int:
+    """Get the amount from which an order group of a buyer waits for a second person: its own, else the platform's.
+
+    :raises BuyerUnknown: if there is no such buyer.
+    """
+    return _approval_fen(get_buyer(buyer_id), order_approval_fen)
+
+
 def place(
     *,
     buyer_id: int,
@@ -149,8 +157,11 @@ def refusal_of(problems: Sequence[LineProblem]) -> errors.LinesRefused:
 
 
 def _needs_second_person(buyer: Buyer, amount_fen: int, platform_fen: int) -> bool:
-    own_fen = buyer.order_approval_fen
-    return needs_approval(amount_fen, order_approval_fen=platform_fen if own_fen is None else own_fen)
+    return needs_approval(amount_fen, order_approval_fen=_approval_fen(buyer, platform_fen))
+
+
+def _approval_fen(buyer: Buyer, platform_fen: int) -> int:
+    return platform_fen if buyer.order_approval_fen is None else buyer.order_approval_fen
 
 
 def _short_lines(error: StockExhausted, lines: Sequence[PricedLine]) -> list[LineProblem]:

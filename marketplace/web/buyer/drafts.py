@@ -3,11 +3,12 @@
 import io
 from typing import Final
 
-from flask import Response, current_app, flash, redirect, request, send_file, url_for
+from flask import Response, flash, redirect, request, send_file, url_for
 from werkzeug.datastructures import MultiDict
 
 from marketplace.kernel.errors import Conflict, Invalid
 from marketplace.kernel.permissions import Permission as P
+from marketplace.purchasing.rules import needs_approval
 from marketplace.purchasing.service.placing import split_by_supplier
 from marketplace.web.access import current_member, needs, now
 from marketplace.web.buyer import rows
@@ -19,7 +20,6 @@ from marketplace.workflows import order_draft
 from marketplace.workflows.imports import uploads
 from marketplace.workflows.imports.order_lines import ORDER_LINES
 from marketplace.workflows.order_draft import NAMES, Draft
-from marketplace.workflows.place_order import must_wait
 
 _MOST_BYTES: Final = 4 << 20
 _MOST_AT_ONCE: Final = 1_000_000
@@ -106,12 +106,13 @@ def _writing(form: Form) -> Answer:
     if "pasted" not in form.values:
         filled = {"pasted": rows.written(held), "from_basket": "1" if held else ""}
         form.values = MultiDict({**form.values.to_dict(), **filled})
-    return page("buyer/order.html", form, buyers=rows.buyers(), is_filled=bool(held))
+    buyers = rows.buyers()
+    approval_fen = rows.approval_fen(buyers[0][0]) if len(buyers) == 1 else None
+    return page("buyer/order.html", form, buyers=buyers, is_filled=bool(held), approval_fen=approval_fen)
 
 
 def _review(form: Form, draft: Draft, buyer_id: int) -> Answer:
-    settings = current_app.config["BANGFU"]
-    total_fen = draft.pricing.amount_fen
+    total_fen, approval_fen = draft.pricing.amount_fen, rows.approval_fen(buyer_id)
     if not draft.rows:
         form.refuse("pasted", "wrong_required")
         return _writing(form)
@@ -124,6 +125,7 @@ def _review(form: Form, draft: Draft, buyer_id: int) -> Answer:
         buyer=dict(rows.buyers()).get(buyer_id),
         by_supplier=list(split_by_supplier(draft.pricing.lines).values()),
         total_fen=total_fen,
-        waits=must_wait(buyer_id=buyer_id, amount_fen=total_fen, order_approval_fen=settings.order_approval_fen),
+        approval_fen=approval_fen,
+        waits=needs_approval(total_fen, order_approval_fen=approval_fen),
         language=language(),
     )

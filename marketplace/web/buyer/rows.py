@@ -17,7 +17,7 @@ from marketplace.web.access import current_member
 from marketplace.web.forms import Form
 from marketplace.workflows import order_draft
 from marketplace.workflows.order_draft import NAMES, Row
-from marketplace.workflows.place_order import Terms
+from marketplace.workflows.place_order import Terms, get_approval_fen
 
 _BASKET: Final = "basket"
 MOST_IN_BASKET: Final = 60
@@ -65,6 +65,12 @@ def buyer_of(form: Form) -> int:
     if not own:
         raise NotFound
     return own[0] if chosen is None else chosen
+
+
+def approval_fen(buyer_id: int) -> int:
+    """Tell from which amount on a second person of a buyer approves."""
+    platform_fen = current_app.config["BANGFU"].order_approval_fen
+    return get_approval_fen(buyer_id=buyer_id, order_approval_fen=platform_fen)
 
 
 def terms_of(form: Form) -> Terms:

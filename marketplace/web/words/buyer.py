@@ -165,6 +165,14 @@ BUYER: Final[Mapping[str, tuple[str, str]]] = {
         "Change rows in place; a row that is ticked to be removed goes. Check again after a change.",
     ),
     "row_goes": ("删除", "Remove"),
+    "approved_from": (
+        "采购单满 {amount}，须由本单位另一人审批。",
+        "From {amount} on, an order group is approved by a second person of yours.",
+    ),
+    "approved_always": (
+        "每张采购单都须由本单位另一人审批。",
+        "Every order group is approved by a second person of yours.",
+    ),
     "will_wait": (
         "达到审批金额，下单后由本单位审批人批准。",
         "Its amount needs the approval of a second person of yours.",

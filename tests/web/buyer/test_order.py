@@ -225,6 +225,27 @@ def test_fewer_than_the_minimum_in_the_basket_is_said_until_it_is_reached(desk, 
     assert "已加入采购单。" in page.text
 
 
+@pytest.mark.parametrize(
+    ("own_fen", "said"),
+    [(50_00, "采购单满 50.00 元，须由本单位另一人审批。"), (0, "每张采购单都须由本单位另一人审批。")],
+)
+def test_it_is_said_from_which_amount_a_second_person_approves(desk, stage, sku, session, own_fen, said):
+    stage.school.order_approval_fen = own_fen
+    session.commit()
+    buyer = desk(stage.purchaser)
+    assert said in buyer.open("/buyer/order").text
+    page = buyer.send(REVIEW, pasted=f"{sku.code} 4")
+    assert said in page.text
+    assert "达到审批金额" in page.text
+    page = buyer.send(REVIEW, rows__0__quantity="3")
+    assert ("达到审批金额" in page.text) == (own_fen == 0)
+
+
+def test_without_an_amount_of_ones_own_that_of_the_platform_is_said(app, desk, stage):
+    platform_fen = app.config["BANGFU"].order_approval_fen
+    assert f"采购单满 {platform_fen / 100:,.2f} 元" in desk(stage.purchaser).open("/buyer/order").text
+
+
 def test_a_write_without_the_token_of_its_page_is_refused(desk, stage, sku):
     buyer = desk(stage.purchaser)
     buyer.open("/buyer/order")
