@@ -98,6 +98,29 @@ def get_administered(user_id: int, *, actor: Actor) -> User:
     return user
 
 
+def get_not_above(user_id: int, *, actor: Actor) -> User:
+    """Get a user whom the caller administers and who holds no post above the caller's regions.
+
+    :raises Forbidden: the caller administers no region.
+    :raises UserNotFound: there is none in scope.
+    """
+    user = get_administered(user_id, actor=actor)
+    if stands_above(user, actor=actor):
+        raise UserNotFound
+    return user
+
+
+def stands_above(user: User, *, actor: Actor) -> bool:
+    """Tell whether somebody holds a live post in a region that contains one of the caller's."""
+    posts = select(StaffPost.region_code).where(StaffPost.user_id == user.id, StaffPost.ended_at.is_(None))
+    own = actor.region_prefixes(P.ACCOUNTS_ADMINISTER)
+    return any(
+        not actor.covers(P.ACCOUNTS_ADMINISTER, region_codes=[code])
+        and any(prefix.startswith(prefix_of(code)) for prefix in own)
+        for code in db.session.scalars(posts)
+    )
+
+
 def list_appointments(user_ids: Collection[int], *, actor: Actor) -> Sequence[RowMapping]:
     """List the live posts and memberships of users that lie in the caller's regions: one statement.
 

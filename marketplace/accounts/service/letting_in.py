@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from marketplace.accounts.errors import OwnAccount, UserNotFound
 from marketplace.accounts.models import ApiToken, User
-from marketplace.accounts.queries.officers import find_administered
+from marketplace.accounts.queries.officers import get_not_above
 from marketplace.audit import service as audit
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
@@ -23,7 +23,7 @@ def disable(user_id: int, *, actor: Actor, now: datetime) -> User:
     :raises OwnAccount: to oneself.
     """
     actor.require_over(P.ACCOUNTS_ADMINISTER, UserNotFound(), region_codes=[NATION])
-    user = _get(user_id, actor=actor)
+    user = get_not_above(user_id, actor=actor)
     if user.id == actor.user_id:
         raise OwnAccount
     user.active = False
@@ -39,7 +39,7 @@ def enable(user_id: int, *, actor: Actor, now: datetime) -> User:
     :raises UserNotFound: there is no such user, or the caller does not administer the nation.
     """
     actor.require_over(P.ACCOUNTS_ADMINISTER, UserNotFound(), region_codes=[NATION])
-    user = _get(user_id, actor=actor)
+    user = get_not_above(user_id, actor=actor)
     user.active = True
     _record("user.enabled", user, actor=actor, now=now)
     return user
@@ -49,10 +49,9 @@ def unlock(user_id: int, *, actor: Actor, now: datetime) -> User:
     """Open an account again that too many failures closed for a while.
 
     :raises Forbidden: the caller administers nobody.
-    :raises UserNotFound: there is no such user in the caller's regions.
+    :raises UserNotFound: there is no such user in the caller's regions, or one with a post above them.
     """
-    actor.require(P.ACCOUNTS_ADMINISTER)
-    user = _get(user_id, actor=actor)
+    user = get_not_above(user_id, actor=actor)
     user.failed_logins, user.locked_until = 0, None
     _record("user.unlocked", user, actor=actor, now=now)
     return user
@@ -62,10 +61,9 @@ def sign_out(user_id: int, *, actor: Actor, now: datetime) -> User:
     """End every session and token of somebody, who signs in anew.
 
     :raises Forbidden: the caller administers nobody.
-    :raises UserNotFound: there is no such user in the caller's regions.
+    :raises UserNotFound: there is no such user in the caller's regions, or one with a post above them.
     """
-    actor.require(P.ACCOUNTS_ADMINISTER)
-    user = _get(user_id, actor=actor)
+    user = get_not_above(user_id, actor=actor)
     _end_all(user, now=now)
     _record("user.signed_out", user, actor=actor, now=now)
     return user
@@ -76,13 +74,6 @@ def _end_all(user: User, *, now: datetime) -> None:
     db.session.execute(
         update(ApiToken).where(ApiToken.user_id == user.id, ApiToken.revoked_at.is_(None)).values(revoked_at=now)
     )
-
-
-def _get(user_id: int, *, actor: Actor) -> User:
-    user = find_administered(user_id, actor=actor)
-    if user is None:
-        raise UserNotFound
-    return user
 
 
 def _record(action: str, user: User, *, actor: Actor, now: datetime) -> None:

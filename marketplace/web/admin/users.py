@@ -8,7 +8,13 @@ from typing import Any, Final
 from flask import render_template, request, url_for
 
 from marketplace.accounts.models import User
-from marketplace.accounts.queries.officers import get_administered, list_appointments, list_users
+from marketplace.accounts.queries.officers import (
+    get_administered,
+    get_not_above,
+    list_appointments,
+    list_users,
+    stands_above,
+)
 from marketplace.accounts.rules import UserState, state_of
 from marketplace.accounts.service import letting_in
 from marketplace.kernel.days import day_of
@@ -82,7 +88,7 @@ def unlock(user_id: int) -> Answer:
 @needs(P.ACCOUNTS_ADMINISTER)
 def sign_out(user_id: int) -> Answer:
     """Ask, and end every session and token of somebody."""
-    form, user = Form(), get_administered(user_id, actor=current_officer())
+    form, user = Form(), get_not_above(user_id, actor=current_officer())
     return form.send(
         lambda: letting_in.sign_out(user_id, actor=current_officer(), now=now()),
         to=url_for(".show_user", user_id=user_id),
@@ -94,7 +100,8 @@ def _page(user_id: int, form: Form) -> Answer:
     user = get_administered(user_id, actor=current_officer())
     may_close = current_officer().covers(P.ACCOUNTS_ADMINISTER, region_codes=[NATION])
     is_own = user.id == current_officer().user_id
-    facts = {"user": user, "state": _state(user), "may_close": may_close, "is_own": is_own}
+    is_above = stands_above(user, actor=current_officer())
+    facts = {"user": user, "state": _state(user), "may_close": may_close, "is_own": is_own, "is_above": is_above}
     return page("admin/user.html", form, **facts, **_held([user]))
 
 

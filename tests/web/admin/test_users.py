@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from marketplace.accounts.models import ApiToken
+from marketplace.accounts.models import ApiToken, StaffPost
 from marketplace.accounts.rules import Duty
+from marketplace.regions.rules import NATION
 
 
 def test_people_are_found_by_name_or_address_with_what_they_hold(desk, administrator, officer, purchaser, cast):
@@ -43,6 +44,35 @@ def test_somebody_is_signed_out_everywhere(desk, administrator, officer, session
     assert program.get("/api/v1/session").status_code == 401
     assert all(row.revoked_at for row in session.query(ApiToken))
     assert audited()[-1] == "user.signed_out"
+
+
+@pytest.mark.parametrize("above", ["621000", "620000", NATION])
+def test_who_holds_a_post_above_the_region_is_not_acted_on(desk, administrator, cast, session, now, above):
+    person = cast.officer(Duty.REPORTER)
+    session.add(StaffPost(user_id=person.id, region_code=above, duty=Duty.AUDITOR, created_at=now))
+    person.locked_until, mark = now + timedelta(minutes=10), person.fs_uniquifier
+    session.commit()
+    admin = desk(administrator)
+    page = admin.open(f"/administration/users/{person.id}")
+    assert "解除锁定" not in page.text
+    assert f"/administration/users/{person.id}/signing-out" not in page.html
+    form = {"csrf_token": admin.fields("/account/logout")["csrf_token"]}
+    for way in ("unlocking", "signing-out"):
+        admin.post(f"/administration/users/{person.id}/{way}", form, 404)
+    admin.open(f"/administration/users/{person.id}/signing-out", 404)
+    session.refresh(person)
+    assert person.locked_until is not None
+    assert person.fs_uniquifier == mark
+
+
+def test_a_post_beside_or_below_the_region_does_not_shield(desk, administrator, cast, session, now):
+    person = cast.officer(Duty.REPORTER)
+    for code in ("621023", "621022101000"):
+        session.add(StaffPost(user_id=person.id, region_code=code, duty=Duty.REPORTER, created_at=now))
+    session.commit()
+    admin = desk(administrator)
+    admin.open(f"/administration/users/{person.id}/signing-out")
+    assert "已在所有设备上退出登录" in admin.send().text
 
 
 def test_the_administrator_of_the_nation_disables_and_enables(desk, chief, officer, session, cast, audited):
