@@ -28,6 +28,12 @@ def send_table(rows: Iterable[Sequence[Cell]], name: str, ending: str) -> Respon
         return send_bytes(path.read_bytes(), path.name)
 
 
+def unkept(answer: Response) -> Response:
+    """Let nobody between us and the reader, nor their browser, keep an answer that is theirs alone."""
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
 def send_bytes(content: bytes, name: str) -> Response:
     """Answer with a file that is there already."""
     return send_file(io.BytesIO(content), as_attachment=True, download_name=name)

@@ -16,13 +16,13 @@ from marketplace.statistics.rules.bulletin import Bulletin
 from marketplace.statistics.rules.tables import sheets
 from marketplace.web import charts
 from marketplace.web.access import current_officer, needs, now
-from marketplace.web.downloads import send_bytes
+from marketplace.web.downloads import send_bytes, unkept
 from marketplace.web.language import language
 from marketplace.web.public import asking
 from marketplace.web.staff import bulletin_parts, explorer
 from marketplace.web.staff.start import blueprint
 
-_KEPT: Final = "private, max-age=60"
+_KEPT: Final = "private, no-store"
 
 
 @blueprint.get("/bulletins")
@@ -52,7 +52,8 @@ def draw_bulletin() -> Response:
 def download_bulletin() -> Response:
     """Send the bulletin as a document."""
     told = _told()
-    return send_bytes(bulletin_parts.document_of(told, _tongue()), f"bulletin-{told.region_code}-{told.year}.docx")
+    name = f"bulletin-{told.region_code}-{told.year}.docx"
+    return unkept(send_bytes(bulletin_parts.document_of(told, _tongue()), name))
 
 
 @blueprint.get("/bulletins/bulletin.xlsx")
@@ -60,7 +61,8 @@ def download_bulletin() -> Response:
 def download_bulletin_workbook() -> Response:
     """Send the bulletin as a workbook, amounts in whole fen as everywhere in files."""
     told = _told()
-    return send_bytes(write_workbook(sheets(told, _tongue())), f"bulletin-{told.region_code}-{told.year}.xlsx")
+    name = f"bulletin-{told.region_code}-{told.year}.xlsx"
+    return unkept(send_bytes(write_workbook(sheets(told, _tongue())), name))
 
 
 def _told() -> Bulletin:

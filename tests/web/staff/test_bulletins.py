@@ -84,6 +84,11 @@ def test_the_workbook_is_that_of_the_api(cast, statistician, reader, year):
     assert rows(ours) == rows(theirs)
 
 
+@pytest.mark.parametrize("name", ["bulletin.docx", "bulletin.xlsx", "chart.svg"])
+def test_nobody_keeps_what_is_the_readers_alone(reader, year, name):
+    assert reader.client.get(f"/office/bulletins/{name}?{ASKED}").headers["Cache-Control"] == "private, no-store"
+
+
 def test_law_12_another_region_has_no_bulletin(reader, desk, cast, year):
     for path in ("", "/bulletin.docx", "/bulletin.xlsx", "/chart.svg"):
         for region in ("621000", QINGCHENG):
