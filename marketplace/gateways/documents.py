@@ -65,7 +65,8 @@ def _add_table(document: Any, table: Table) -> None:
 def write_workbook(sheets: Sequence[tuple[str, Sequence[Sequence[Cell]]]]) -> bytes:
     """Write named sheets of rows as an XLSX file; the first row of a sheet with several columns is its header."""
     content = BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False}) as workbook:
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(content, options) as workbook:
         header = workbook.add_format({"bold": True, "bottom": 1})
         wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
         for name, rows in sheets:
