@@ -24,6 +24,8 @@ _SIZES: Final = {False: (960, 360), True: (400, 280)}
 """Width, and the height of standing bars: of a wide picture, and of a narrow one."""
 _WIDER: Final = 6
 """So much wider a Chinese character is than a Latin one."""
+_FEW: Final = 6
+"""Fewer standing bars do not fill the width of their picture."""
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 _FONTS: Final = (
     "system-ui, 'Segoe UI', 'Noto Sans', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Source Han Sans SC', "
@@ -113,9 +115,9 @@ class Bars:
         )
 
     def _standing(self, *, is_narrow: bool) -> Any:
-        return pygal.Bar(
-            **self._told(is_narrow=is_narrow), x_labels=[*self.labels], max_scale=6, value_formatter=self._write
-        )
+        edge = _SIZES[is_narrow][0] * max(0, _FEW - len(self.labels)) // (2 * _FEW + 2)  # no bar as wide as a page
+        told = self._told(is_narrow=is_narrow) | ({"margin_left": edge, "margin_right": edge} if edge else {})
+        return pygal.Bar(**told, x_labels=[*self.labels], max_scale=6, value_formatter=self._write)
 
     def _write(self, value: Any) -> str:
         return self.write(int(value))

@@ -62,7 +62,7 @@ def measures_of(rows: Sequence[Mapping[str, Any]], asked: Asked, actor: Actor, t
 def parts_of(rows: Sequence[Row], asked: Asked, tongue: str) -> Sequence[Line]:
     """Make a row of each part, in the order of its value, suppliers by what they sold; each leads to its own slice."""
     ordered = _ordered(rows, asked)[:MOST_SHOWN]
-    names = _names(ordered, asked, tongue)
+    names = names_of_parts(ordered, asked, tongue)
     return [
         Line(
             name=names[_value(row, asked)],
@@ -93,7 +93,7 @@ def chart_of(rows: Sequence[Row], asked: Asked, tongue: str) -> Bars:
     charted = _ordered(rows, asked)[:_MOST_CHARTED]
     if asked.by is By.MONTH:
         charted = _ordered(rows, asked)[-_MOST_CHARTED:]
-    names, column, t = _names(charted, asked, tongue), COLUMN_OF[asked.measure], texts(tongue)
+    names, column, t = names_of_parts(charted, asked, tongue), COLUMN_OF[asked.measure], texts(tongue)
     series = [Series(t["this_slice"], [row[column] for row in charted])]
     if asked.is_compared:
         series.append(Series(t["year_before"], [row["base"][column] for row in charted]))
@@ -149,7 +149,7 @@ def _value(row: Row, asked: Asked) -> str | None:
     return value
 
 
-def _names(rows: Sequence[Row], asked: Asked, tongue: str) -> Mapping[str | None, str]:
+def names_of_parts(rows: Sequence[Row], asked: Asked, tongue: str) -> Mapping[str | None, str]:
     """Name the values of a breakdown; one statement at most."""
     values = [value for row in rows if (value := _value(row, asked)) is not None]
     t, by = texts(tongue), asked.by

@@ -18,11 +18,12 @@ from marketplace.statistics.rules.rows import Row
 from marketplace.statistics.rules.tables import figure_table
 from marketplace.web import charts
 from marketplace.web.access import current_officer, needs, now
-from marketplace.web.downloads import send_table
+from marketplace.web.downloads import send_table, unkept
 from marketplace.web.forms import Answer
 from marketplace.web.language import language
 from marketplace.web.public import cards
 from marketplace.web.staff import explorer, slice_choices
+from marketplace.web.staff.figure_sheets import sheet_of
 from marketplace.web.staff.slicing import Asked
 from marketplace.web.staff.start import blueprint
 
@@ -60,12 +61,14 @@ def draw_figures() -> Response:
 @blueprint.get("/figures/parts.<ending>")
 @needs(P.STATISTICS_READ)
 def download_figures(ending: str) -> Response:
-    """Send the parts of a slice as a file, amounts in whole fen as everywhere in files."""
+    """Send the parts of a slice: a sheet for people to read, or the same CSV as programs are given, in whole fen."""
     actor = current_officer()
     asked = Asked.of(actor)
     told = asked.told
     name = f"figures-{told.region_code}-{told.month_from}-{told.month_to}"
-    return send_table(figure_table(_parts(asked, actor)), name, ending)
+    rows = _parts(asked, actor)
+    table = sheet_of(rows, asked, language()) if ending == "xlsx" else figure_table(rows)
+    return unkept(send_table(table, name, ending))
 
 
 @blueprint.get("/figures/checks")

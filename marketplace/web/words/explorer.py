@@ -85,6 +85,7 @@ EXPLORER: Final[Mapping[str, tuple[str, str]]] = {
     "buyer_region_code": ("采购方区划代码", "Buyer's area code"),
     "compare_year": ("与上年同期对比", "Compare with the year before"),
     "show": ("查询", "Show"),
+    "year_before_link": ("查看上一年（{year}）", "Show the year before ({year})"),
     "begin_anew": ("重新开始", "Begin anew"),
     "by.tag": ("按标签", "By tag"),
     "by.supplier": ("按供应商", "By supplier"),
@@ -116,10 +117,10 @@ EXPLORER: Final[Mapping[str, tuple[str, str]]] = {
     "value": ("数值", "Value"),
     "unknown_here": ("不可分", "not told apart"),
     "measures_note": (
-        "“不可分”：该指标的原始记录不含所选条件；折算增收与实付到户是两种口径，不相加。",
+        "“不可分”（上表中为“–”）：该指标的原始记录不含所选条件；折算增收与实付到户是两种口径，不相加。",
         (
-            "“Not told apart”: the rows of the measure do not know what was asked; attributed and evidenced income are "
-            "two measures and are never added."
+            "“not told apart” (“–” in the table above): the rows of the measure do not know what was asked; "
+            "attributed and evidenced income are two measures and are never added."
         ),
     ),
     "this_slice": ("本期", "This period"),

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from marketplace.accounts.rules import Duty
 from marketplace.sales.rules import Channel
@@ -160,6 +161,7 @@ def test_the_files_are_those_of_the_api(cast, officer, desk, county):
     same = cast.client(officer).get(f"/api/v1/statistics/figures?{API}&by=channel&format=csv")
     assert sent.get_data() == same.get_data()
     assert "attachment" in sent.headers["Content-Disposition"]
+    assert sent.headers["Cache-Control"] == "private, no-store"
     assert next(csv.reader(io.StringIO(sent.get_data(as_text=True).lstrip("\ufeff"))))[0] == "slice"
     assert client.get(f"/office/figures/parts.xlsx?{YEAR}").status_code == 200
     assert client.get(f"/office/figures/parts.exe?{YEAR}").status_code == 404
@@ -254,3 +256,20 @@ def test_the_fields_show_what_the_page_shows(explore, county, address, by, headi
     chosen = [option["value"] for option in page.all("option") if "selected" in option]
     assert chosen == ["621022", by, "sales.v1"]
     assert any(path[-1] == "h2" and heading in text for path, text in page.texts)
+
+
+@pytest.mark.parametrize(("language", "heading"), [("zh", "销售额 (元)"), ("en", "Sales (yuan)")])
+def test_the_sheet_is_for_people_to_read(desk, officer, county, language, heading):
+    content = desk(officer, language).client.get(f"/office/figures/parts.xlsx?{YEAR}&by=channel&compare=1").get_data()
+    headings, ids, *rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    at = headings.index(heading)
+    assert ids[at] == "sales.v1"
+    (event,) = [row for row in rows if row[1] == "event"]
+    assert (event[at], event[at + 1], event[at + 2]) == (1964.06, 1000, 96.41)
+    assert not [cell for cell in headings if "fen" in cell or "_" in cell]
+    assert bool(re.search(r"[\u4e00-\u9fff]", "".join(headings))) is (language == "zh")
+
+
+def test_a_year_leads_to_the_one_before(explore, county):
+    links = [link["href"] for link in explore(f"?{YEAR}&by=channel").all("a")]
+    assert any("from=2019-01" in link and "to=2019-12" in link and "by=channel" in link for link in links)
