@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from io import BytesIO
 from typing import Any, Final
 
@@ -11,7 +12,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-Cell = str | int | None
+Cell = str | int | Decimal | None
 _FONTS: Final = ("Times New Roman", "宋体")
 """Latin and Chinese: what official documents are set in."""
 

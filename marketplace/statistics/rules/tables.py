@@ -1,18 +1,34 @@
 """Figures as rows of cells, and the bulletin as the sheets of a workbook: exact units, definitions beside them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Final
 
 from marketplace.sales.rules import Channel
 from marketplace.statistics.rules.bulletin import BULLETIN_DEFINITIONS, Bulletin
 from marketplace.statistics.rules.definitions import DEFINITIONS, MEASURES
 from marketplace.statistics.rules.names import CHANNEL_NAMES
 from marketplace.statistics.rules.rows import Row
-from marketplace.statistics.rules.units import in_wan_or_yi, percent
+from marketplace.statistics.rules.units import in_wan_or_yi, in_yuan, percent
 from marketplace.statistics.rules.wording import write
 
-Cell = str | int | None
+Cell = str | int | Decimal | None
 Sheet = tuple[str, Sequence[Sequence[Cell]]]
-"""A name and its rows, the header first; amounts in fen are named so."""
+"""A name and its rows, the header first; amounts in yuan, rates in percent."""
+_UNITS: Final[Mapping[str, tuple[str, str]]] = {
+    "fen": ("元", "yuan"),
+    "bp": ("%", "%"),
+    "households": ("户", "households"),
+    "persons": ("人", "persons"),
+    "times": ("户次", "household-times"),
+    "suppliers": ("家", "suppliers"),
+    "products": ("个", "products"),
+    "batches": ("批", "batches"),
+    "events": ("场", "events"),
+    "outlets": ("个", "outlets"),
+    "agreements": ("份", "agreements"),
+}
+"""How what is counted is called in Chinese and in English."""
 
 
 def figure_table(rows: Sequence[Row]) -> Sequence[Sequence[Cell]]:
@@ -49,8 +65,11 @@ def sheets(bulletin: Bulletin, language: str) -> Sequence[Sheet]:
 
 def _figures(b: Bulletin, language: str) -> Iterator[Sequence[Cell]]:
     def row(zh: str, en: str, value: int | None, unit: str, definition: str) -> Sequence[Cell]:
-        said = in_wan_or_yi(value) if unit == "fen" and value is not None else None
-        return [en if language == "en" else zh, value, unit, said, definition]
+        is_english, said = language == "en", None
+        if unit == "fen" and value is not None:
+            said = f"{in_yuan(value)} yuan" if is_english else in_wan_or_yi(value)
+        told = _hundredth(value) if unit in {"fen", "bp"} else value
+        return [en if is_english else zh, told, _UNITS[unit][is_english], said, definition]
 
     yield (
         ["Figure", "Value", "Unit", "In words", "Definition"]
@@ -93,21 +112,26 @@ def _figures(b: Bulletin, language: str) -> Iterator[Sequence[Cell]]:
 def _channels(b: Bulletin, language: str) -> Iterator[Sequence[Cell]]:
     is_english = language == "en"
     yield (
-        ["Channel", "Sales (fen)", "Year before (fen)", "Change", "Households", "Persons", "Attributed (fen)"]
+        ["Channel", "Sales (yuan)", "Year before (yuan)", "Change", "Households", "Persons", "Attributed (yuan)"]
         if is_english
-        else ["渠道", "销售额(分)", "上年(分)", "增减", "带贫户数", "带贫人数", "折算增收(分)"]
+        else ["渠道", "销售额(元)", "上年(元)", "增减", "带贫户数", "带贫人数", "折算增收(元)"]
     )
     for channel, names in CHANNEL_NAMES.items():
         figures, change = b.channel(channel), b.channel_change_bp(channel)
         yield [
             names[is_english],
-            figures["sales_fen"],
-            b.channel_base_fen(channel),
+            _hundredth(figures["sales_fen"]),
+            _hundredth(b.channel_base_fen(channel)),
             None if change is None else percent(change),
             figures["households"],
             figures["persons"],
-            figures["attributed_fen"],
+            _hundredth(figures["attributed_fen"]),
         ]
+
+
+def _hundredth(number: int | None) -> Decimal | None:
+    """Tell yuan of fen, or percent of basis points."""
+    return None if number is None else Decimal(number).scaleb(-2)
 
 
 def _definitions(language: str) -> Iterator[Sequence[Cell]]:

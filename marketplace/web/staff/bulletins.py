@@ -59,7 +59,7 @@ def download_bulletin() -> Response:
 @blueprint.get("/bulletins/bulletin.xlsx")
 @needs(P.STATISTICS_READ)
 def download_bulletin_workbook() -> Response:
-    """Send the bulletin as a workbook, amounts in whole fen as everywhere in files."""
+    """Send the bulletin as a workbook, amounts in yuan."""
     told = _told()
     name = f"bulletin-{told.region_code}-{told.year}.xlsx"
     return unkept(send_bytes(write_workbook(sheets(told, _tongue())), name))

@@ -89,6 +89,28 @@ def test_nobody_keeps_what_is_the_readers_alone(reader, year, name):
     assert reader.client.get(f"/office/bulletins/{name}?{ASKED}").headers["Cache-Control"] == "private, no-store"
 
 
+@pytest.mark.parametrize(
+    ("tongue", "row"),
+    [
+        ("zh", ["销售额", 1_244_567.89, "元", "124.46万元", "sales.v1"]),
+        ("en", ["Sales", 1_244_567.89, "yuan", "1,244,567.89 yuan", "sales.v1"]),
+    ],
+)
+def test_the_workbook_tells_yuan_and_percent_in_its_language(reader, year, tongue, row):
+    content = reader.client.get(f"/office/bulletins/bulletin.xlsx?{ASKED}&in={tongue}").get_data()
+    _text, figures, channels, _definitions = (
+        CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(n).to_python() for n in range(4)
+    )
+    assert row in figures
+    assert not {"fen", "bp", "households" if tongue == "zh" else "元"} & {each[2] for each in figures}
+    assert 10_000 in channels[[each[1] for each in channels].index(10_000)]
+
+
+def test_a_bulletin_leads_to_the_year_before(reader, year):
+    links = [link["href"] for link in reader.open(f"/office/bulletins?{ASKED}").all("a")]
+    assert any("/office/bulletins?" in link and "year=2019" in link for link in links)
+
+
 def test_law_12_another_region_has_no_bulletin(reader, desk, cast, year):
     for path in ("", "/bulletin.docx", "/bulletin.xlsx", "/chart.svg"):
         for region in ("621000", QINGCHENG):
