@@ -18,7 +18,8 @@ from marketplace.web.access import current_actor, needs, now
 from marketplace.web.admin.start import blueprint
 from marketplace.web.language import language
 from marketplace.web.pages import SIZE, after_id, page_of
-from marketplace.web.words.audited import SUBJECTS, VERBS
+from marketplace.web.words import texts
+from marketplace.web.words.audited import FACTS, FAMILIES, SUBJECTS, VALUES, VERBS
 
 _LONGEST: Final = 100
 _ACTION: Final = re.compile(r"[a-z_]+(\.[a-z_]*)?")
@@ -34,9 +35,8 @@ def list_written() -> str:
     shown = page_of(rows, key=lambda row: row.id)
     names = names_of([row.region_code for row in shown.rows if row.region_code], on=day_of(now()))
     subjects = sorted(((code, called(code)) for code in SUBJECTS), key=lambda pair: pair[1])
-    return render_template(
-        "admin/lines.html", page=shown, regions=names, subjects=subjects, done=done, called=called, changes=changes
-    )
+    words = {"done": done, "called": called, "changes": changes, "fact": fact, "value_word": value_word}
+    return render_template("admin/lines.html", page=shown, regions=names, subjects=subjects, **words)
 
 
 def done(action: str) -> str:
@@ -51,9 +51,20 @@ def called(subject: str) -> str:
 
 
 def changes(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> list[tuple[str, Any, Any]]:
-    """List what a write changed: name, from, to."""
+    """List what a write changed: name, from, to; a fact that only stood before and was not told anew did not change."""
     old, new = before or {}, after or {}
-    return [(name, old.get(name), new.get(name)) for name in {**old, **new} if old.get(name) != new.get(name)]
+    return [(name, old.get(name), told) for name, told in new.items() if name not in old or old[name] != told]
+
+
+def fact(name: str) -> str:
+    """Say which fact of a thing changed."""
+    return _pair(FACTS, name)
+
+
+def value_word(subject: str, name: str, value: Any) -> str | None:
+    """Say a value that has words: a state of its subject, or what stands in a choice."""
+    family = FAMILIES.get(subject) if name == "state" else VALUES.get(name)
+    return texts(language()).get(f"{family}.{value}")
 
 
 def _pair(words: Mapping[str, tuple[str, str]], code: str) -> str:

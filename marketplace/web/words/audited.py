@@ -127,3 +127,63 @@ VERBS: Final[Mapping[str, tuple[str, str]]] = {
     "withdrawn": ("撤回", "withdrawn"),
 }
 """What was done, by the verb of the action: the part behind the dot."""
+
+FACTS: Final[Mapping[str, tuple[str, str]]] = {
+    "accepted_fen": ("验收金额", "accepted amount"),
+    "amount_fen": ("金额", "amount"),
+    "duty": ("职责", "duty"),
+    "expires_on": ("有效期至", "valid until"),
+    "from_on": ("自", "from"),
+    "household_number": ("户编号", "household number"),
+    "language": ("语言", "language"),
+    "lines": ("明细行数", "lines"),
+    "lot_number": ("批号", "lot"),
+    "mechanism": ("联结方式", "mechanism"),
+    "on_hand": ("在库", "on hand"),
+    "order_number": ("订单号", "order number"),
+    "orders": ("订单", "orders"),
+    "packs": ("件数", "packs"),
+    "paid_on": ("支付日期", "paid on"),
+    "payment_terms": ("付款方式", "payment terms"),
+    "pool_fen": ("到户金额", "amount for households"),
+    "product_number": ("产品编号", "product number"),
+    "quantity": ("数量", "quantity"),
+    "receipt": ("验收单", "receipt"),
+    "rejected_packs": ("拒收件数", "packs rejected"),
+    "remittance_code": ("汇款识别码", "remittance code"),
+    "report_number": ("上报编号", "report number"),
+    "role": ("角色", "role"),
+    "rows": ("行数", "rows"),
+    "settled_on": ("完成日期", "settled on"),
+    "shipment": ("发货批次", "shipment"),
+    "state": ("状态", "state"),
+    "until_on": ("至", "until"),
+    "uscc": ("统一社会信用代码", "unified social credit code"),
+}
+"""What was written of a thing, by its key in `before` and `after`."""
+
+FAMILIES: Final[Mapping[str, str]] = {
+    "bank_line": "bank_state",
+    "charge": "charge",
+    "household_payment": "payment_state",
+    "import": "import_state",
+    "invitation": "invitation_state",
+    "linkage": "linkage_state",
+    "listing_version": "listing",
+    "look_alike": "look_alike_state",
+    "order": "order_state",
+    "order_group": "order_state",
+    "qualification": "qualification",
+    "roster_version": "roster_state",
+    "sales_report": "report_state",
+}
+"""Where the words of a subject's states stand."""
+
+VALUES: Final[Mapping[str, str]] = {
+    "duty": "duty",
+    "mechanism": "mechanism",
+    "payment_terms": "terms",
+    "receipt": "receipt_state",
+    "role": "role",
+}
+"""Where the words of a fact's values stand, whatever they are of."""

@@ -6,7 +6,8 @@ import pytest
 
 from marketplace.accounts.rules import Duty
 from marketplace.audit import service as audit
-from marketplace.web.words.audited import SUBJECTS, VERBS
+from marketplace.web.words import WORDS
+from marketplace.web.words.audited import FACTS, FAMILIES, SUBJECTS, VALUES, VERBS
 
 
 @pytest.fixture
@@ -32,9 +33,35 @@ def test_a_line_says_who_did_what_from_what_to_what_and_why(desk, auditor, offic
     text = " ".join(desk(auditor).open("/administration/audit-lines").text.split())
     assert "订单 7 批准 order.approved" in text
     assert officer.name in text
-    assert "state : placed → confirmed" in text
-    assert "12.50 元" in text
+    assert "状态: 待供应商确认 → 已确认" in text
+    assert "金额: 12.50 元" in text
     assert "货已齐" in text
+
+
+def test_what_was_not_told_anew_did_not_change(desk, auditor, officer, write):
+    write(
+        officer,
+        action="shipment.received",
+        before={"state": "partly_shipped"},
+        after={"shipment": 1, "accepted_fen": 1250, "rejected_packs": 0},
+    )
+    html = desk(auditor).open("/administration/audit-lines").html
+    assert "→" not in html
+    assert "–" not in html.split("<tbody>")[1].split("</tbody>")[0]
+    assert "partly_shipped" not in html
+    assert "验收金额: 12.50 元" in html
+
+
+def test_numbers_that_people_know_stand_beside_the_subject(desk, auditor, officer, write):
+    write(officer, before=None, after={"order_number": "C2009150001", "state": "partly_shipped"})
+    write(officer, subject="sales_report", action="sales_report.submitted", before={"state": "draft"},
+          after={"report_number": "R-7", "state": "submitted", "unheard_of": 3})  # fmt: skip
+    page = desk(auditor).open("/administration/audit-lines")
+    heads = [cell.split("</th>")[0] for cell in page.html.split('<th scope="row">')[1:]]
+    assert any("C2009150001" in head for head in heads)
+    assert any("R-7" in head for head in heads)
+    assert "状态: 部分发货" in " ".join(page.text.split())
+    assert "unheard_of" in page.text
 
 
 def test_lines_are_narrowed(desk, auditor, officer, administrator, write):
@@ -97,8 +124,13 @@ def test_lines_take_a_constant_number_of_statements(desk, auditor, officer, writ
     assert len(statements) == few
 
 
-@pytest.mark.parametrize("pair", [*SUBJECTS.values(), *VERBS.values()])
+@pytest.mark.parametrize("pair", [*SUBJECTS.values(), *VERBS.values(), *FACTS.values()])
 def test_subjects_and_verbs_are_told_in_both_languages(pair):
     chinese, english = pair
     assert any("\u4e00" <= letter <= "\u9fff" for letter in chinese)
     assert english.isascii()
+
+
+@pytest.mark.parametrize("family", sorted({*FAMILIES.values(), *VALUES.values()}))
+def test_the_words_of_values_stand_where_they_are_looked_for(family):
+    assert any(key.startswith(f"{family}.") for key in WORDS)
