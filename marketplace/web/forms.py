@@ -20,7 +20,7 @@ from werkzeug.wrappers import Response
 from marketplace.accounts.service import requests
 from marketplace.kernel.actor import PermissionMissing
 from marketplace.kernel.days import FIRST_YEAR, LAST_YEAR
-from marketplace.kernel.errors import Conflict, DomainError, Forbidden, Invalid
+from marketplace.kernel.errors import Conflict, DomainError, Forbidden, Invalid, MoveRefused
 from marketplace.kernel.money import AmountUnreadable, format_yuan, parse_yuan
 from marketplace.kernel.text import has_control_characters
 from marketplace.transaction import transaction
@@ -157,7 +157,7 @@ class Form:
             said = [error.sentence(tongue) for error in wrong]
             (self.errors.setdefault(path, []) if path in self.names else self.general).extend(said)
         if not fields:
-            self.general.append(refusal.sentence(tongue))
+            self.general.append(_in_words_of_pages(refusal, tongue).sentence(tongue))
 
     def send(self, work: Callable[[], Any], *, to: str | Callable[[Any], str], said: str) -> Response | None:
         """Do what the form asks for, once, and lead on with a word of what happened; `None` if there is nothing to do.
@@ -220,3 +220,15 @@ def _key_of(typed: str) -> str:
 
 def _plain(beginning: Mapping[str, object]) -> dict[str, str]:
     return {name: "" if value is None else str(value) for name, value in beginning.items()}
+
+
+def _in_words_of_pages(refusal: DomainError, tongue: str) -> DomainError:
+    """Name the states of a refused move as pages name them, where they do."""
+    if not isinstance(refusal, MoveRefused):
+        return refusal
+    words, thing = texts(tongue), refusal.facts.get("thing")
+
+    def said(told: object) -> object:
+        return [said(each) for each in told] if isinstance(told, list) else words.get(f"{thing}_state.{told}", told)
+
+    return type(refusal)(**{name: told if name == "thing" else said(told) for name, told in refusal.facts.items()})

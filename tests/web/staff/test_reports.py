@@ -278,3 +278,12 @@ def test_a_supplier_is_told_by_its_name_too_and_offered_by_name_and_code(reporte
     reporter.open(NEW)
     page = reporter.send(title="无此名称", do="save", status=422, **first_line("没有的合作社"))
     assert 'value="没有的合作社"' in page.html
+
+
+def test_a_refused_move_names_states_as_the_page_does(reporter, saved, officer):
+    address, another = saved(), officer(Duty.REPORTER)
+    another.open(address)
+    reporter.send(f"{address}/submission")
+    page = another.send(f"{address}/submission", status=409)
+    assert "状态为“待审批”" in page.text
+    assert "“submitted”" not in page.text
