@@ -48,9 +48,7 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("uscc ~ '^[0-9A-Z]{18}$'", name=op.f("ck_organisation__uscc_of_18_characters")),
         sa.CheckConstraint("order_approval_fen >= 0", name=op.f("ck_organisation__order_approval_not_negative")),
-        sa.CheckConstraint(
-            "dual_inspection_from_fen >= 0", name=op.f("ck_organisation__dual_inspection_not_negative")
-        ),
+        sa.CheckConstraint("dual_inspection_from_fen >= 0", name=op.f("ck_organisation__dual_inspection_not_negative")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
         sa.UniqueConstraint("uscc", name=op.f("uq_organisation__uscc")),
     )

@@ -132,7 +132,7 @@ def test_the_walk_notices_what_keeps_people_out(house, walk, axe):
     assert findings(axe, reader) == []
     reader.page.evaluate("document.querySelector('main').append(document.createElement('input'))")
     assert any("label" in told for told in findings(axe, reader))
-    reader.page.evaluate("document.querySelector('main input').size = 200")
+    reader.page.evaluate("[...document.querySelectorAll('main input')].at(-1).size = 200")
     assert any("wider than 375" in told for told in fits(reader))
 
 

@@ -47,7 +47,9 @@ def _happen(event: str, random: Random, cast, sell, session) -> None:
             supplier = cast.supplier(county="621021")
             cast.roster(supplier, [(of, 1)], share_bp=random.choice((1, 5000)))
             sell(supplier, random.randint(1, 999), sold_on=date(2020, random.randint(1, 12), 28))
-            corrections.reattribute(supplier_ids=suppliers, from_on=date(2020, 1, 1), reason="x", **facts)
+            corrections.reattribute(
+                supplier_ids=suppliers, from_on=date(2020, 1, 1), because_of=("supplier", supplier), reason="x", **facts
+            )
 
 
 def _grow(random: Random, household_id: int, session) -> None:

@@ -104,4 +104,3 @@ def test_lists_take_the_same_statements_however_long(seller, cast, stage, sku, s
         statements.clear()
         seller.open(address)
         assert len(statements) == before, address
-
