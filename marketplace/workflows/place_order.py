@@ -106,7 +106,8 @@ def place(
     :raises BuyerUnknown: if the caller may not order for this buyer.
     :raises LinesMissing: without lines.
     :raises LinesTooMany: with more than one group takes.
-    :raises LinesRefused: naming every line that is wrong and why; also when another buyer was faster.
+    :raises LinesRefused: naming every line that is wrong and why.
+    :raises StockTaken: if all that is wrong is that less is left than is wanted; also when another buyer was faster.
     """
     pricing = preview(buyer_id=buyer_id, lines=lines, actor=actor, now=now)
     if pricing.problems:
@@ -153,7 +154,8 @@ def refusal_of(problems: Sequence[LineProblem]) -> errors.LinesRefused:
     fields: dict[str, list[DomainError]] = {}
     for problem in problems:
         fields.setdefault(f"lines.{problem.index}.{problem.field}", []).append(problem.error)
-    return errors.LinesRefused(fields=fields)
+    is_stock = all(isinstance(problem.error, errors.StockShort) for problem in problems)
+    return (errors.StockTaken if is_stock else errors.LinesRefused)(fields=fields)
 
 
 def _needs_second_person(buyer: Buyer, amount_fen: int, platform_fen: int) -> bool:

@@ -43,7 +43,7 @@ def placing(stage, *codes, terms=TERMS):
 def test_law_2_of_64_buyers_of_the_last_unit_exactly_one_wins(crowd, last_unit, together):
     outcomes = together(*[placing(crowd, last_unit.code)] * THREADS)
     won = [outcome for outcome in outcomes if isinstance(outcome, int)]
-    lost = [outcome for outcome in outcomes if isinstance(outcome, errors.LinesRefused)]
+    lost = [outcome for outcome in outcomes if isinstance(outcome, errors.StockTaken)]
     assert (len(won), len(lost)) == (1, THREADS - 1)
     assert {error.reason for each in lost for error in each.fields["lines.0.quantity"]} == {"order_line.stock_short"}
     assert crowd.balance(last_unit) == (1, 1)
@@ -68,7 +68,7 @@ def test_law_2_a_buyer_who_was_faster_between_look_and_lock_wins(crowd, last_uni
         return first()
 
     [refusal] = together(slow)
-    assert isinstance(refusal, errors.LinesRefused)
+    assert isinstance(refusal, errors.StockTaken)
     [error] = refusal.fields["lines.0.quantity"]
     assert dict(error.facts) == {"wanted": 1, "left": 0}
     assert crowd.balance(last_unit) == (1, 1)

@@ -35,6 +35,7 @@ from marketplace.purchasing.errors.placing import (
     LinesMissing,
     LinesRefused,
     LinesTooMany,
+    StockTaken,
 )
 from marketplace.purchasing.errors.receipts import (
     EvidenceUnknown,
@@ -84,5 +85,6 @@ __all__ = [
     "ShipsTooMuch",
     "SkuRepeated",
     "StockShort",
+    "StockTaken",
     "SupplierNotCertified",
 ]

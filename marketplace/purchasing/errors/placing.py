@@ -1,6 +1,6 @@
 """What can be wrong with an order group that is wanted."""
 
-from marketplace.kernel.errors import Invalid, NotFound
+from marketplace.kernel.errors import Conflict, Invalid, NotFound
 
 
 class BuyerUnknown(NotFound):
@@ -25,6 +25,14 @@ class LinesRefused(Invalid):
     code = "order_group.refused"
     zh = "有订单行不能下单，全部未下单"
     en = "Some lines cannot be ordered; nothing was"
+
+
+class StockTaken(LinesRefused, Conflict):
+    """Nothing is wrong with the lines but that less is left than is wanted: others were faster."""
+
+    code = "order_group.stock_short"
+    zh = "库存不足，全部未下单"
+    en = "Not enough is left in stock; nothing was ordered"
 
 
 class LinesMissing(Invalid):

@@ -120,6 +120,14 @@ def test_bad_input_is_refused_by_field(clients, path, body, wrong):
     assert fields(clients.purchaser.post(path, json=body)) == wrong
 
 
+def test_where_nothing_is_wrong_but_the_stock_it_is_a_conflict_told_by_line(clients, sku):
+    answer = clients.purchaser.post(GROUPS, json={"lines": [{"sku": sku.code, "quantity": 51}]})
+    assert (answer.status_code, answer.json["code"]) == (409, "order_group.stock_short")
+    assert [(error["field"], error["facts"]) for error in answer.json["errors"]] == [
+        ("lines.0.quantity", {"wanted": 51, "left": 50})
+    ]
+
+
 def test_more_lines_than_a_group_takes_are_refused(clients):
     lines = [{"sku": f"S{n}", "quantity": 1} for n in range(2001)]
     assert fields(clients.purchaser.post(GROUPS, json={"lines": lines})) == {"lines": "order_line.too_many"}
