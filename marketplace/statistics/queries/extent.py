@@ -1,5 +1,6 @@
 """From when to when, and where, there are sales: what a page shows that was asked for nothing in particular."""
 
+from datetime import date
 from typing import Final, NamedTuple
 
 from sqlalchemy import text
@@ -9,19 +10,24 @@ from marketplace.regions.rules import NATION
 from marketplace.statistics.rules.publication import BROKEN_DOWN_LEVEL
 
 # Each part is the first entry of an index that fits; a correction and what it corrects are no sale of any year.
-_EXTENT: Final = """
+_LIVE: Final = """
 WITH live AS NOT MATERIALIZED (
     SELECT s.id, s.sold_on, s.origin_code FROM sale s
     WHERE s.kind <> 'correction'
       AND NOT EXISTS (SELECT FROM sale c WHERE c.reverses_id = s.id AND c.kind = 'correction')
 )
+"""
+_EXTENT: Final = f"""{_LIVE}
 SELECT (SELECT sold_on FROM live ORDER BY sold_on, id LIMIT 1) AS first_on,
        (SELECT sold_on FROM live ORDER BY sold_on DESC, id DESC LIMIT 1) AS last_on,
        (SELECT origin_code FROM live ORDER BY origin_code USING ~<~ LIMIT 1) AS least_code,
        (SELECT origin_code FROM live ORDER BY origin_code USING ~>~ LIMIT 1) AS greatest_code,
        (SELECT max(id) FROM sale) AS newest_sale_id,
        (SELECT max(id) FROM audit_line) AS newest_line_id
-"""
+"""  # noqa: S608  a constant of this module
+_LATEST: Final = f"""{_LIVE}
+SELECT sold_on FROM live WHERE sold_on < :before ORDER BY sold_on DESC, id DESC LIMIT 1
+"""  # noqa: S608  as above
 
 
 class Extent(NamedTuple):
@@ -48,6 +54,12 @@ def find_extent() -> Extent | None:
         newest_sale_id=row.newest_sale_id,
         newest_line_id=row.newest_line_id,
     )
+
+
+def get_year_to_look_at(today: date) -> int:
+    """Get the latest year that is over and has sales: one that has only begun says little; this year without any."""
+    latest = db.session.scalar(text(_LATEST), {"before": date(today.year, 1, 1)})
+    return latest.year if latest else today.year
 
 
 def _region_of_both(one: str, other: str) -> str:

@@ -11,7 +11,7 @@ from marketplace.kernel.languages import LANGUAGES
 from marketplace.kernel.permissions import Permission as P
 from marketplace.regions.rules import canonical_code, code_of
 from marketplace.statistics.queries.bulletin import get_bulletin
-from marketplace.statistics.queries.extent import find_extent
+from marketplace.statistics.queries.extent import get_year_to_look_at
 from marketplace.statistics.rules.bulletin import Bulletin
 from marketplace.statistics.rules.tables import sheets
 from marketplace.web import charts
@@ -28,7 +28,7 @@ _KEPT: Final = "private, no-store"
 @blueprint.get("/bulletins")
 @needs(P.STATISTICS_READ)
 def show_bulletin() -> str:
-    """Show a region's year in words, in tables and drawn; of the latest year with sales without a word."""
+    """Show a region's year in words, in tables and drawn; of the latest full year with sales without a word."""
     told, tongue = _told(), _tongue()
     return render_template(
         "statistics/bulletin.html",
@@ -66,11 +66,10 @@ def download_bulletin_workbook() -> Response:
 
 
 def _told() -> Bulletin:
-    actor, today = current_officer(), day_of(now())
+    actor, moment = current_officer(), now()
     own = code_of(next(iter(actor.region_prefixes(P.STATISTICS_READ)), ""))
-    extent = find_extent()
-    year = asking.year() or (extent.last_year if extent else today.year)
-    return get_bulletin(canonical_code(asking.region() or own), year, actor=actor, today=today)
+    year = asking.year() or get_year_to_look_at(day_of(moment))
+    return get_bulletin(canonical_code(asking.region() or own), year, actor=actor, now=moment)
 
 
 def _tongue() -> str:

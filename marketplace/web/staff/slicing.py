@@ -16,7 +16,7 @@ from marketplace.kernel.permissions import Permission as P
 from marketplace.kernel.text import has_control_characters
 from marketplace.regions.rules import canonical_code, code_of
 from marketplace.sales.rules import Channel
-from marketplace.statistics.queries.extent import find_extent
+from marketplace.statistics.queries.extent import get_year_to_look_at
 from marketplace.statistics.rules import DEFINITIONS, By, Slice
 from marketplace.statistics.rules.measures import COLUMN_OF
 from marketplace.web.access import now
@@ -53,7 +53,7 @@ class Asked:
 
     @classmethod
     def of(cls, actor: Actor, measure: str = "sales.v1") -> Self:
-        """Read the address; what it leaves out is one's own region, the latest year with sales, `measure`."""
+        """Read the address; what it leaves out is one's own region, the latest full year with sales, `measure`."""
         typed = {name: text.strip()[:_LONGEST] for name, text in request.args.items()}
         begun = {**_beginning(actor, typed), "by": By.MONTH.value, "measure": measure}
         asked = cls({**begun, **{name: text for name, text in typed.items() if text}})
@@ -134,6 +134,5 @@ def _beginning(actor: Actor, typed: Mapping[str, str]) -> dict[str, str]:
     told = {"region": code_of(next(iter(actor.region_prefixes(P.STATISTICS_READ)), ""))}
     if typed.get("from") and typed.get("to"):
         return told
-    extent = find_extent()
-    year = extent.last_year if extent else day_of(now()).year
+    year = get_year_to_look_at(day_of(now()))
     return {**told, "from": f"{year:04d}-01", "to": f"{year:04d}-12"}

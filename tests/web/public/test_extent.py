@@ -4,7 +4,7 @@ import pytest
 
 from marketplace.audit.service import record
 from marketplace.kernel.actor import system
-from marketplace.statistics.queries.extent import find_extent
+from marketplace.statistics.queries.extent import find_extent, get_year_to_look_at
 from tests.factories.cast import HUANXIAN, QINGCHENG
 
 
@@ -34,6 +34,22 @@ def test_years_go_from_the_first_sale_to_the_last(cast, sell):
         sell(supplier, 100, sold_on=day)
     found = find_extent()
     assert (found.first_year, found.last_year) == (2017, 2020)
+
+
+@pytest.mark.parametrize(
+    ("sold_on", "year"),
+    [
+        ((), 2021),
+        ((date(2021, 1, 1),), 2021),
+        ((date(2018, 5, 5), date(2021, 1, 1)), 2018),
+        ((date(2018, 5, 5), date(2020, 12, 31), date(2021, 1, 1)), 2020),
+    ],
+)
+def test_officers_look_at_the_latest_year_that_is_over_and_has_sales(cast, sell, sold_on, year):
+    supplier = cast.supplier()
+    for day in sold_on:
+        sell(supplier, 100, sold_on=day)
+    assert get_year_to_look_at(date(2021, 1, 1)) == year
 
 
 def test_every_write_moves_the_newest_line(cast, sell, now):
