@@ -52,8 +52,8 @@ class OutsideScope(Invalid):
 
 
 class GroupIncomplete(Invalid):
-    """Another row of the same thing is bad, and the thing is written whole or not at all."""
+    """A row that belongs, or may belong, to the same thing is bad, and the thing is written whole or not at all."""
 
     code = "row.group_incomplete"
-    zh = "与第 {bad_row} 行属于同一整体，该行有误，因此本行也未导入"
-    en = "Belongs together with row {bad_row}, which is wrong, so this row is kept out too"
+    zh = "与第 {bad_row} 行属于（或可能属于）同一整体，该行有误，因此本行也未导入"
+    en = "Belongs, or may belong, together with row {bad_row}, which is wrong, so this row is kept out too"

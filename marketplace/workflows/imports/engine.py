@@ -162,11 +162,12 @@ def _values(
 def _settle(batch: ImportBatch, staging: Staging, context: Context, findings: Findings) -> Written | None:
     """Check what is staged and, unless it is refused, write the good rows; a dry run takes back what it wrote."""
     kind = staging.kind
+    unread = {row: {each.column.name for each in wrong if each.column} for row, wrong in findings.bad.items()}
     kind.prepare(context)
     for check in kind.checks:
         findings.add(staging.broken(check, context.parameters(), sheet=findings.sheet))
     if findings.bad:
-        findings.add(staging.spread(findings.bad, sheet=findings.sheet))
+        findings.add(staging.spread(findings.bad, unread, sheet=findings.sheet))
     if _is_refused(batch, findings):
         return None
     staging.drop(findings.bad)

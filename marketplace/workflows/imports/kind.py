@@ -5,7 +5,7 @@ included), then one column per `Column.name`. A cell that could not be read is N
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -112,6 +112,8 @@ class Kind:
     """Takes back what a batch wrote, or raises a Conflict; `None` where a batch cannot be taken back."""
     group_by: tuple[str, ...] = ()
     """Columns whose equal values make rows one thing: with a bad row among them, none of them is written."""
+    group_cells: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The columns of the file that one of these is made of, where it is none itself."""
     derived: Derived | None = None
     needs_second_person: bool = False
     """What one person sends is only checked; another person commits it."""

@@ -144,5 +144,6 @@ SALES: Final = Kind(
     write=write,
     undo=undo,
     group_by=("source", "document"),
+    group_cells={"document": ("source_number", "reverses")},
     needs_second_person=True,
 )

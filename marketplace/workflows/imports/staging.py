@@ -55,22 +55,27 @@ class Staging:
         )
         return [self._problem(check, dict(row), sheet) for row in found.mappings()]
 
-    def spread(self, bad: Collection[int], *, sheet: str) -> list[Problem]:
-        """Tell which rows stand in a group with a bad row, for kinds whose rows make one thing together."""
+    def spread(self, bad: Collection[int], unread: Mapping[int, Collection[str]], *, sheet: str) -> list[Problem]:
+        """Tell which rows stand in a group with a bad row, for kinds whose rows make one thing together.
+
+        A bad row with `unread` cells in its own key may stand in any group that agrees in the rest of the key.
+        """
         if not self.kind.group_by or not bad:
             return []
+        lost = {row: ",".join(self._lost_keys(unread.get(row, ()))) for row in sorted(bad)}
+        first_bad = ", ".join(self._first_bad(keys) for keys in sorted(set(lost.values())))
         check = Check(
             self.kind.group_by[0],
             GroupIncomplete,
             f"""
             SELECT row_number, bad_row FROM (
-                SELECT staged.row_number, bad.row_number IS NOT NULL AS is_bad,
-                    min(bad.row_number) OVER (PARTITION BY {", ".join(self.kind.group_by)}) AS bad_row
-                FROM staged LEFT JOIN unnest(CAST(:bad AS int[])) AS bad (row_number) USING (row_number)
+                SELECT staged.row_number, bad.row_number IS NOT NULL AS is_bad, least({first_bad}) AS bad_row
+                FROM staged LEFT JOIN unnest(CAST(:bad AS int[]), CAST(:lost AS text[])) AS bad (row_number, lost)
+                    USING (row_number)
             ) grouped WHERE bad_row IS NOT NULL AND NOT is_bad
             """,  # noqa: S608  as above
         )
-        return self.broken(check, {"bad": sorted(bad)}, sheet=sheet)
+        return self.broken(check, {"bad": list(lost), "lost": list(lost.values())}, sheet=sheet)
 
     def drop(self, rows: Collection[int]) -> None:
         """Take bad rows out."""
@@ -80,6 +85,15 @@ class Staging:
             text("DELETE FROM staged WHERE row_number IN (SELECT unnest(CAST(:rows AS int[])))"), {"rows": sorted(rows)}
         )
         db.session.execute(text("ANALYZE staged"))
+
+    def _lost_keys(self, unread: Collection[str]) -> list[str]:
+        return [key for key in self.kind.group_by if {key, *self.kind.group_cells.get(key, ())} & set(unread)]
+
+    def _first_bad(self, lost: str) -> str:
+        """Write the SQL of the first bad row that lost these keys, among the rows that agree in all the others."""
+        kept = ", ".join(key for key in self.kind.group_by if key not in lost.split(","))
+        same = f"PARTITION BY {kept}" if kept else ""
+        return f"min(bad.row_number) FILTER (WHERE bad.lost = '{lost}') OVER ({same})"
 
     def _derive(self, values: dict[str, Any], *, is_good: bool) -> None:
         derived = self.kind.derived

@@ -271,6 +271,34 @@ def test_a_version_goes_in_whole_or_not_at_all(bring, session, row, cast):
     assert brought.batch.rows_written == 1
 
 
+@pytest.mark.parametrize(
+    ("cells", "mended", "spoilt"),
+    [
+        ({"valid_from": "2020-13-01"}, {}, {2, 3}),
+        ({"valid_from": None}, {}, {2, 3}),
+        ({"product": "1.5E+20", "valid_from": "2020-05-01"}, {"valid_from": "2020-05-01"}, {3, 4}),
+        ({"product": "P" * 101, "lot": "L" * 101}, {}, {2}),
+    ],
+)
+def test_a_row_with_an_unread_key_keeps_out_every_version_it_may_belong_to(
+    bring, session, row, cast, product, cells, mended, spoilt
+):
+    one, other = cast.household(), cast.household()
+    number = product.product_number
+    rows = [
+        row(one),
+        row(one, valid_from="2020-05-01"),
+        row(one, product=number, valid_from="2020-05-01"),
+        row(other, uscc=session.get(Organisation, cast.supplier().organisation_id).uscc),
+    ]
+    brought = bring("rosters", [HEADER, *rows, row(other, **cells)], skips_bad_rows=True)
+    kept_out = {number for number, _, code in brought.codes() if code == "row.group_incomplete"}
+    assert (kept_out, brought.batch.rows_written) == (spoilt, 4 - len(spoilt))
+    given_back = [*(rows[number - 2] for number in sorted(spoilt)), row(other, **mended)]
+    again = bring("rosters", [HEADER, *given_back]).batch
+    assert (again.state, again.rows_written) == (BatchState.COMMITTED, len(given_back))
+
+
 def test_law_8_a_version_brought_late_is_cut_where_members_were_cleared(bring, session, row, cast):
     gone, stays = cast.household(), cast.household()
     gone.cleared_on = date(2020, 6, 1)

@@ -64,3 +64,13 @@ def test_a_known_key_with_another_fact_is_an_error_of_its_row(bring, row, sessio
     assert told in problem["zh"]
     assert brought.batch.state == "refused"
     assert count(session) == 1
+
+
+@pytest.mark.parametrize("cells", [{"来源单号": ""}, {"冲销单号": "x" * 101, "来源单号": "T1"}])
+def test_a_row_whose_document_is_unread_keeps_out_the_documents_of_its_source(bring, row, session, cells):
+    changes = {"行号": "2", "发票号码": "", "金额(元)": "-100", "数量": "1"}
+    told = [row(), row(来源="商城", 来源单号="D2", 发票号码="F2"), row(**changes | cells)]
+    brought = bring("sales", [HEADER, *told], skips_bad_rows=True)
+    assert (2, "source", "row.group_incomplete") in brought.codes()
+    assert brought.batch.rows_written == 1
+    assert session.scalars(text("SELECT source FROM sale")).all() == ["商城"]
