@@ -21,6 +21,7 @@ from flask_security import (
 )
 from flask_security.mail_util import MailUtil
 from flask_security.password_util import PasswordUtil
+from flask_security.recovery_codes import MfRecoveryCodesUtil
 from flask_security.totp import Totp
 from flask_security.utils import login_user
 from werkzeug.local import LocalProxy
@@ -29,7 +30,7 @@ from config import Config
 from marketplace.accounts.errors import PasswordWeak
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import LEAST_PASSWORD
-from marketplace.accounts.service import letters, sign_in, users
+from marketplace.accounts.service import letters, recovery_codes, sign_in, users
 from marketplace.api.access import SignInNeeded
 from marketplace.api.parsing import refuse_unplain
 from marketplace.api.problems import language, problem
@@ -131,11 +132,43 @@ class OwnTotp(Totp):
         user.tf_last_counter = tmatch.counter
 
 
+class OwnRecoveryCodes(MfRecoveryCodesUtil):
+    """Keeps recovery codes sealed under the keys of personal data, which rotate."""
+
+    def create_recovery_codes(self, user: Any) -> list[str]:
+        """Make new codes in place of those there were, and tell them."""
+        codes: list[str] = super().create_recovery_codes(user)
+        user.mf_recovery_codes = recovery_codes.seal_codes(user.id, codes)
+        return codes
+
+    def get_recovery_codes(self, user: Any) -> list[str]:
+        """Tell the codes that are left."""
+        opened = (recovery_codes.open_code(user.id, sealed) for sealed in user.mf_recovery_codes or [])
+        return [code for code in opened if code is not None]
+
+    def check_recovery_code(self, user: Any, code: str) -> bool:
+        """Tell whether it is one of the codes that are left."""
+        return code in self.get_recovery_codes(user)
+
+    def delete_recovery_code(self, user: Any, code: str) -> bool:
+        """Take a code that was used away; tell whether it was one."""
+        kept = user.mf_recovery_codes or []
+        user.mf_recovery_codes = [sealed for sealed in kept if recovery_codes.open_code(user.id, sealed) != code]
+        return len(user.mf_recovery_codes) < len(kept)
+
+
 def register(app: Flask, datastore: SQLAlchemyUserDatastore) -> None:
     """Set up sign-in over the given store of users."""
     app.config.update(_settings(app.config["BANGFU"]))
     Babel(app, default_locale="zh_Hans_CN", locale_selector=lambda: "en" if language() == "en" else "zh_Hans_CN")
-    security = Security(app, datastore, mail_util_cls=OwnMail, password_util_cls=OwnPasswords, totp_cls=OwnTotp)
+    security = Security(
+        app,
+        datastore,
+        mail_util_cls=OwnMail,
+        password_util_cls=OwnPasswords,
+        totp_cls=OwnTotp,
+        mf_recovery_codes_util_cls=OwnRecoveryCodes,
+    )
     security.render_json(render)
     # Permissions are ours: nobody asks for the identity that the library would look up before every request.
     app.before_request_funcs[None].remove(security.principal._on_before_request)  # noqa: SLF001  it has no switch
@@ -216,7 +249,6 @@ def _settings(config: Config) -> dict[str, Any]:
         "SECURITY_TWO_FACTOR_ALWAYS_VALIDATE": True,
         "SECURITY_TWO_FACTOR_RESCUE_EMAIL": False,
         "SECURITY_MULTI_FACTOR_RECOVERY_CODES": True,
-        "SECURITY_MULTI_FACTOR_RECOVERY_CODES_KEYS": list(config.personal_data_keys),
         "SECURITY_TOTP_SECRETS": {"1": config.secret_key},
         "SECURITY_TOTP_ISSUER": "Bangfu",
         "SECURITY_CSRF_PROTECT_MECHANISMS": ["session", "basic"],

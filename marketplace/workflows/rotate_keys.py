@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final, NamedTuple, Protocol
 
+from marketplace.accounts.service.rotating import ANSWERS, LETTERS, RECOVERY_CODES
 from marketplace.households.service import rotating as households
 from marketplace.imports.service import files
 from marketplace.kernel.actor import Actor
@@ -28,6 +29,7 @@ _AREAS: Final = (
     _Area(households.count_stale, households.renew),
     _Area(payments.count_stale, payments.renew),
     _Area(files.count_stale, files.renew),
+    *(_Area(store.count_stale, store.renew_next) for store in (ANSWERS, RECOVERY_CODES, LETTERS)),
 )
 
 

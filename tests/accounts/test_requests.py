@@ -2,9 +2,10 @@ from datetime import timedelta
 
 import pytest
 
-from marketplace.accounts.errors import KeyReused
+from marketplace.accounts.errors import AnswerLost, KeyReused
 from marketplace.accounts.models import RememberedRequest
 from marketplace.accounts.service import requests
+from marketplace.gateways import personal_data
 
 
 @pytest.fixture
@@ -30,3 +31,12 @@ def test_answers_are_forgotten_after_a_week(remembered, now):
     assert requests.forget_old(now=now + timedelta(days=requests.KEPT_DAYS)) == 0
     assert requests.forget_old(now=now + timedelta(days=requests.KEPT_DAYS, seconds=1)) == 1
     assert requests.claim(**remembered) is None
+
+
+def test_a_request_whose_answer_no_key_opens_is_refused_not_done_again(remembered, config):
+    personal_data.configure(keys=["bG9va3VwLWtleS1mb3ItdGVzdHMtb25seS0wMDAwMDE="], lookup_key=config.lookup_key)
+    try:
+        with pytest.raises(AnswerLost):
+            requests.claim(**remembered)
+    finally:
+        personal_data.configure(keys=config.personal_data_keys, lookup_key=config.lookup_key)

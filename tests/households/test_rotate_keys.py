@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from config import Config
 from marketplace.accounts.rules import Duty
+from marketplace.accounts.service import letters, recovery_codes, requests
 from marketplace.gateways import personal_data
 from marketplace.gateways.personal_data import CiphertextUnreadable
 from marketplace.households.models import Household
@@ -82,6 +83,33 @@ def test_what_was_sealed_before_opens_without_the_old_key_afterwards(
     assert mask_account("R1", session.get(BankLine, line.id).payer_account) == "************5678"
     with files.fetched(batch.id, FileRole.SENT) as path:
         assert path.read_text() == "张三丰"
+
+
+def test_answers_recovery_codes_and_waiting_letters_are_sealed_anew_too(cast, session, now, configured, old_key):
+    user = cast.user()
+    asked = {"user_id": user.id, "key": "k", "fingerprint": b"f", "now": now}
+    requests.claim(**asked)
+    requests.remember(user_id=user.id, key="k", status=201, answer={"token": "bangfu_secret"})
+    user.mf_recovery_codes = recovery_codes.seal_codes(user.id, ["aaaa-bbbb", "cccc-dddd"])
+    for kind in ("reset_notice", "change_notice", "reset_notice"):
+        letters.post_notice(kind, to="a@example.org", language="en")
+    session.execute(
+        text("UPDATE procrastinate_jobs SET status = 'succeeded' WHERE id = (SELECT max(id) FROM procrastinate_jobs)")
+    )
+    session.flush()
+
+    configured(NEW_KEY, old_key)
+    assert rotate_keys.count_stale() == 4
+    assert rotate(now) == [1, 1, 2]
+    assert rotate_keys.count_stale() == 0
+
+    configured(NEW_KEY)
+    session.expire_all()
+    assert requests.claim(**asked).answer == {"token": "bangfu_secret"}
+    opened = [recovery_codes.open_code(user.id, sealed) for sealed in user.mf_recovery_codes]
+    assert opened == ["aaaa-bbbb", "cccc-dddd"]
+    waiting = session.scalars(text("SELECT args->>'sealed' FROM procrastinate_jobs WHERE status = 'todo'")).all()
+    assert [letters.open_letter(sealed)["to"] for sealed in waiting] == ["a@example.org"] * 2
 
 
 def test_broken_off_it_goes_on_where_it_stopped(cast, now, configured, old_key, session, monkeypatch):

@@ -18,9 +18,10 @@ from marketplace.accounts.errors.people import (
     UserKnown,
     UserNotFound,
 )
-from marketplace.accounts.errors.requests import KeyReused, KeyWrong, TokenNotFound
+from marketplace.accounts.errors.requests import AnswerLost, KeyReused, KeyWrong, TokenNotFound
 
 __all__ = [
+    "AnswerLost",
     "EmailWrong",
     "InvitationNotFound",
     "InvitationWrong",

@@ -11,6 +11,14 @@ class KeyReused(Conflict):
     en = "This Idempotency-Key was used for another request"
 
 
+class AnswerLost(Conflict):
+    """A repeated request was done before, but what was answered was sealed under a key that is gone."""
+
+    code = "idempotency.answer_lost"
+    zh = "这个请求已经办理过，但当时的答复已无法读取；请查看结果，不要重复提交"
+    en = "This request was carried out before, but its answer can no longer be read; look at what it did"
+
+
 class KeyWrong(Invalid):
     """An idempotency key is empty or too long."""
 

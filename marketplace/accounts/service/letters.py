@@ -29,6 +29,14 @@ def open_letter(sealed: str) -> dict[str, str]:
     return letter
 
 
+def renew_letter(sealed: str) -> str:
+    """Seal a letter of the queue anew under the newest key.
+
+    :raises CiphertextUnreadable: if it was sealed under a key that is not configured.
+    """
+    return base64.b64encode(personal_data.renew(base64.b64decode(sealed), purpose=_PURPOSE)).decode()
+
+
 def post_invitation(*, to: str, link: str, sender: str) -> None:
     """Let a worker send the link of an invitation, in both languages: the reader's is not known yet."""
     post(to=to, subject="帮扶平台邀请 / Invitation to Bangfu", text=_INVITATION.format(link=link, sender=sender))

@@ -7,10 +7,11 @@ from typing import Any, Final
 import orjson
 from sqlalchemy import delete, select, text
 
-from marketplace.accounts.errors import KeyReused
+from marketplace.accounts.errors import AnswerLost, KeyReused
 from marketplace.accounts.models import RememberedRequest
 from marketplace.db import db
 from marketplace.gateways import personal_data
+from marketplace.gateways.personal_data import CiphertextUnreadable
 
 KEPT_DAYS: Final = 7
 _CLAIM: Final = text(
@@ -39,6 +40,7 @@ def claim(*, user_id: int, key: str, fingerprint: bytes, now: datetime) -> Remem
     the key free if the first failed.
 
     :raises KeyReused: if the key was used for another request.
+    :raises AnswerLost: if the request was done, but its answer was sealed under a key that is gone.
     """
     told = {"user_id": user_id, "key": key, "fingerprint": fingerprint, "now": now}
     claimed = db.session.scalar(_CLAIM, told)
@@ -51,7 +53,10 @@ def claim(*, user_id: int, key: str, fingerprint: bytes, now: datetime) -> Remem
     ).one()
     if row.fingerprint != fingerprint or row.status is None:
         raise KeyReused
-    answer = personal_data.unseal(row.answer, purpose=_purpose(user_id, key))
+    try:
+        answer = personal_data.unseal(row.answer, purpose=_purpose(user_id, key))
+    except CiphertextUnreadable:
+        raise AnswerLost from None
     return Remembered(status=row.status, answer=orjson.loads(answer))
 
 
@@ -59,6 +64,14 @@ def remember(*, user_id: int, key: str, status: int, answer: object) -> None:
     """Keep the answer beside the claimed key; sealed, since it may hold what is shown once."""
     sealed = personal_data.seal(orjson.dumps(answer), purpose=_purpose(user_id, key))
     db.session.execute(_REMEMBER, {"user_id": user_id, "key": key, "status": status, "answer": sealed})
+
+
+def renew_answer(sealed: bytes, *, user_id: int, key: str) -> bytes:
+    """Seal a remembered answer anew under the newest key.
+
+    :raises CiphertextUnreadable: if it was sealed under a key that is not configured.
+    """
+    return personal_data.renew(sealed, purpose=_purpose(user_id, key))
 
 
 def forget_old(*, now: datetime) -> int:

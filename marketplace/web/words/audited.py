@@ -32,6 +32,7 @@ SUBJECTS: Final[Mapping[str, tuple[str, str]]] = {
     "qualification": ("供应商认定", "supplier certification"),
     "recommendation": ("推荐意见", "recommendation"),
     "region": ("区划", "region"),
+    "remembered_request": ("已答复的请求", "answered request"),
     "requirement_answer": ("认定材料", "document for certification"),
     "reservation": ("库存预留", "reservation"),
     "roster": ("名册", "roster"),
