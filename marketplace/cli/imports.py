@@ -1,5 +1,6 @@
 """`flask import KIND FILE`: bring a file in, as the administrator; `flask undo-import`: take it back."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from marketplace.accounts.errors import OrganisationNotFound
 from marketplace.accounts.queries.organisations import list_organisations
 from marketplace.cli.edge import language_option, now, say, tells_refusals
 from marketplace.cli.progress import row_bar
+from marketplace.imports.errors import ReportUnwritable
 from marketplace.imports.models import ImportBatch
 from marketplace.imports.rules import BatchState
 from marketplace.imports.rules.problems import Problem
@@ -51,6 +53,9 @@ def import_command(
 
     One bad row refuses the whole file, unless --skip-bad-rows is given. The same file twice changes nothing.
     """
+    target = report or file.with_name(f"{file.stem}.bad-rows.csv")
+    if report or skip_bad_rows:
+        _refuse_unwritable(target)
     with row_bar(kind) as progress:
         batch, findings = batches.bring_file(
             file,
@@ -65,7 +70,6 @@ def import_command(
         )
     _tell(batch, findings or Findings(), language)
     if findings and findings.bad and (report or skip_bad_rows):
-        target = report or file.with_name(f"{file.stem}.bad-rows.csv")
         count = write_bad_rows(file, target, findings, language=language)
         say(language, f"{count} 行有误，已写入 {target}", f"{count} bad rows written to {target}")
     if batch.state is BatchState.REFUSED:
@@ -84,6 +88,12 @@ def undo_command(*, batch: int, language: str) -> None:
     say(language, f"第 {batch} 批导入已撤销", f"Import {batch} was undone")
 
 
+def _refuse_unwritable(target: Path) -> None:
+    """Refuse before anything is imported, because bad rows that cannot be given back would be lost."""
+    if not os.access(target if target.exists() else target.parent, os.W_OK):
+        raise ReportUnwritable(file=str(target))
+
+
 def _organisation_id(uscc: str) -> int:
     found = list_organisations(actor=system(Via.CLI), q=parse_uscc(uscc), limit=1)
     if not found:
@@ -99,7 +109,7 @@ def _tell(batch: ImportBatch, findings: Findings, language: str) -> None:
         click.echo(_line(problem, language), err=True)
     more = len(findings.problems) - _SHOWN
     if more > 0:
-        say(language, f"……还有 {more} 处", f"… and {more} more")
+        say(language, f"……还有 {more} 处；--report 文件 可得到全部", f"… and {more} more; --report FILE gives them all")
     counts = (batch.rows_total, batch.rows_bad, batch.rows_written, batch.rows_unchanged)
     outcome = _OUTCOMES[batch.state]
     say(

@@ -92,6 +92,13 @@ def test_a_restored_database_holds_the_same_rows_and_rules(source: str, target: 
             connection.execute("INSERT INTO stock VALUES (1, -1)")
 
 
+def test_a_restored_database_knows_the_size_of_its_tables(source: str, target: str, tmp_path: Path) -> None:
+    pg_dump.backup(source, tmp_path / "backup")
+    pg_dump.restore(target, tmp_path / "backup")
+    with connect(target) as connection:
+        assert connection.execute("SELECT reltuples FROM pg_class WHERE relname = 'product'").fetchone() == (len(ROWS),)
+
+
 def test_a_restore_takes_a_database_from_one_server_to_another(source: str, tmp_path: Path) -> None:
     pg_dump.backup(source, tmp_path / "backup")
     with embedded_postgres.temporary() as elsewhere:

@@ -119,7 +119,7 @@ def _pass_on(reader: subprocess.Popen[bytes], writer: subprocess.Popen[bytes], *
                 sink.write(line)
         shutil.copyfileobj(script, sink)
         if reader.wait() == 0:
-            sink.write(b"COMMIT;\n")
+            sink.write(b"COMMIT;\nANALYZE;\n")  # a backup holds no statistics, and without them every plan is a guess
         sink.close()
     except BrokenPipeError:  # psql stopped at an error and its transaction is gone
         reader.kill()

@@ -20,7 +20,14 @@ from marketplace.imports.errors.cells import (
     PercentDoubtful,
     WholeNumberUnreadable,
 )
-from marketplace.imports.errors.files import ColumnsMissing, ColumnTwice, HeaderMissing, KindUnknown, RowsMissing
+from marketplace.imports.errors.files import (
+    ColumnsMissing,
+    ColumnTwice,
+    HeaderMissing,
+    KindUnknown,
+    ReportUnwritable,
+    RowsMissing,
+)
 from marketplace.imports.errors.rows import (
     GroupIncomplete,
     OutsideScope,
@@ -55,6 +62,7 @@ __all__ = [
     "PeriodEmpty",
     "PeriodOverlaps",
     "RegionNotKnown",
+    "ReportUnwritable",
     "RowRepeated",
     "RowsMissing",
     "ScopeNeeded",

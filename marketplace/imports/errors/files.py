@@ -41,3 +41,11 @@ class RowsMissing(Invalid):
     code = "import.rows_missing"
     zh = "表头下面没有数据行"
     en = "There are no rows below the header"
+
+
+class ReportUnwritable(Invalid):
+    """The file that bad rows are to be given back in cannot be written there."""
+
+    code = "import.report_unwritable"
+    zh = "不能写入 {file}（目录不存在或无权限），因此没有导入"
+    en = "{file} cannot be written (no such folder, or not ours), so nothing was imported"
