@@ -5,8 +5,6 @@ import pytest
 from benchmarks.bench import Bench
 from benchmarks.load import LoadFailed, Request, drive, fetch
 
-pytestmark = pytest.mark.xdist_group("benchmarks")
-
 
 def test_two_sendings_of_a_request_have_different_keys() -> None:
     request = Request.make("POST", "/somewhere", body=b"{}", has_key=True)

@@ -22,8 +22,6 @@ def test_every_row_is_tried_here() -> None:
     assert set(_CASES) == set(ROWS)
 
 
-# one worker: the rows share a bench, whose data take a while to make
-@pytest.mark.xdist_group("benchmarks")
 @pytest.mark.parametrize("name", ROWS)
 def test_work_and_floor_come_to_the_same_and_are_measured_in_turns(bench: Bench, name: str) -> None:
     measured = list(measure(ROWS[name], bench, runs=0))

@@ -6,8 +6,6 @@ import pytest
 
 from tests.browser.reader import PHONE
 
-pytestmark = pytest.mark.xdist_group("browser-order")
-
 APPLES, PEACHES, MILLET = "QY62102200002", "QY62102200003", "QY62102200001"
 """Goods of the demo's supplier, of one SKU each: 81, 90 and 11.90 yuan."""
 SHEET = f"""规格编号,数量,收货地址,送货日期,备注

@@ -11,8 +11,6 @@ from marketplace.transaction import transaction
 from marketplace.workflows import accept_delivery
 from tests.browser.site import NOW, Site, deliver, order
 
-pytestmark = pytest.mark.xdist_group("browser-order")
-
 
 @pytest.fixture
 def code(site: Site) -> str:

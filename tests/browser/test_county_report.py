@@ -2,8 +2,6 @@
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("browser-order")
-
 
 @pytest.fixture
 def counted(site):

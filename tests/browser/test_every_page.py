@@ -10,11 +10,8 @@ from tests.browser.places import PEOPLE, Place, places, unknown_arguments
 from tests.browser.reader import DESK, PHONE, Reader
 from tests.browser.site import Site
 
-pytestmark = [
-    pytest.mark.xdist_group("browser-walk"),
-    # the sign-in library's own forms
-    pytest.mark.filterwarnings("ignore:Passing SelectField choices:DeprecationWarning"),
-]
+# the sign-in library's own forms
+pytestmark = pytest.mark.filterwarnings("ignore:Passing SelectField choices:DeprecationWarning")
 
 MOST_BYTES = 300_000
 MOST_SHIFT = 0.05

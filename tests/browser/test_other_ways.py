@@ -4,8 +4,6 @@ import pytest
 
 from tests.browser.reader import PHONE, Reader
 
-pytestmark = pytest.mark.xdist_group("browser-order")
-
 MILLET = "QY62102200001"
 MOST_STOPS = 60
 

@@ -6,8 +6,6 @@ from tests.browser.reader import PHONE
 from tests.browser.site import Site, order
 from tests.factories import documents
 
-pytestmark = pytest.mark.xdist_group("browser-order")
-
 
 @pytest.fixture
 def number(site: Site) -> str:

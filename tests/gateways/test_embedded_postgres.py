@@ -231,19 +231,17 @@ def test_data_deleted_behind_their_link_are_reported_not_replaced_by_nothing(dat
     (data_root / "postgres").unlink()
 
 
-def test_a_server_that_cannot_start_says_why_and_at_once(data_root: Path) -> None:
+def test_a_server_that_cannot_start_says_why(data_root: Path) -> None:
     embedded_postgres.ensure_running(data_root, durable=False)
     embedded_postgres.stop(data_root)
     with (data_root / "postgres" / "data" / "postgresql.conf").open("a") as settings:
         settings.write("no_such_setting = 1\n")
-    began = time.monotonic()
 
     with pytest.raises(Unavailable) as refusal:
         embedded_postgres.ensure_running(data_root, durable=False)
 
     assert refusal.value.reason == "embedded_postgres.not_started"
     assert "no_such_setting" in str(refusal.value.facts["said"])
-    assert time.monotonic() - began < 10
 
 
 def test_a_cluster_of_another_major_version_is_refused(data_root: Path) -> None:

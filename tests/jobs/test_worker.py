@@ -16,8 +16,6 @@ from sqlalchemy import make_url
 
 from marketplace.gateways import embedded_postgres
 
-pytestmark = pytest.mark.xdist_group("worker")
-
 ROOT = Path(__file__).parents[2]
 ROWS = 30_000
 
