@@ -56,9 +56,9 @@ DEPENDENTS: Final[Mapping[str, tuple[str, str, str, str]]] = {
     ),
     "household": ("户", "请先撤销带来这些户的导入", "households", "Undo the import of the households first"),
     "region": (
-        "户、单位、岗位或商品的所在地",
+        "使用这些区划代码的数据（户、单位、岗位、商品、销售、活动等）",
         "请先撤销带来它们的导入，或改正它们的区划代码",
-        "households, organisations, posts or listings that lie there",
+        "data that use its area codes (households, organisations, posts, listings, sales, events and the like)",
         "Undo their imports first, or correct their area codes",
     ),
 }

@@ -13,6 +13,7 @@ from marketplace.imports.errors import BatchChangedKnown, BatchDependedOn, Perio
 from marketplace.imports.rules import readers
 from marketplace.imports.rules.columns import Column
 from marketplace.kernel.permissions import Permission
+from marketplace.regions.models import Region
 from marketplace.workflows.imports.checks import period_not_empty, region_in_scope, repeated
 from marketplace.workflows.imports.kind import Check, Context, Kind, Written, execute
 
@@ -52,16 +53,9 @@ _COUNTY_UNKNOWN: Final = """
         SELECT DISTINCT left(code, 6) FROM staged EXCEPT SELECT code FROM region EXCEPT SELECT code FROM staged)
 """
 
-_DEPENDED_ON: Final = """
-    SELECT EXISTS (
-        SELECT FROM region gone WHERE import_batch_id = :batch_id
-        AND NOT EXISTS (SELECT FROM region WHERE region.code = gone.code AND region.id <> gone.id)
-        AND (EXISTS (SELECT FROM household WHERE village_code = gone.code)
-            OR EXISTS (SELECT FROM organisation WHERE region_code = gone.code)
-            OR EXISTS (SELECT FROM supplier WHERE county_code = gone.code)
-            OR EXISTS (SELECT FROM staff_post WHERE region_code = gone.code)
-            OR EXISTS (SELECT FROM listing_version WHERE origin_code = gone.code)))
-"""
+_CODE: Final = str(Region.code.type)
+_NEVER_ASKED: Final = frozenset({"region", "import_batch", "sale_rollup", "status_stamp"})
+"""What holds area codes and keeps no place alive: records of imports, and what is reckoned from other rows."""
 
 
 def prepare(context: Context) -> None:
@@ -95,15 +89,32 @@ def undo(batch_id: int, context: Context) -> None:
     """Delete the periods a batch added.
 
     :raises BatchChangedKnown: if it also changed periods that were known before.
-    :raises BatchDependedOn: if a household, an organisation, a post or a listing lies in one of its regions.
+    :raises BatchDependedOn: if anything uses a code that would have no name any more.
     """
     added = db.session.scalar(text("SELECT count(*) FROM region WHERE import_batch_id = :id"), {"id": batch_id})
     written = db.session.scalar(text("SELECT rows_written FROM import_batch WHERE id = :id"), {"id": batch_id})
     if added != written:
         raise BatchChangedKnown
-    if db.session.scalar(text(_DEPENDED_ON), {"batch_id": batch_id}):
+    if db.session.scalar(text(_depended_on()), {"batch_id": batch_id}):
         raise BatchDependedOn(by="region")
     execute("DELETE FROM region WHERE import_batch_id = :undone", context, undone=batch_id)
+
+
+def _depended_on() -> str:
+    """Write the SQL that a column of area codes, of any table, uses a code that only this batch names."""
+    uses = "".join(
+        f" OR gone.code IN (SELECT {column.name} FROM {table.name})"  # noqa: S608  names of our own tables
+        for table in db.metadata.sorted_tables
+        if table.name not in _NEVER_ASKED
+        for column in table.columns
+        if str(column.type) == _CODE
+    )
+    return f"""
+        SELECT EXISTS (
+            SELECT FROM region gone WHERE import_batch_id = :batch_id
+            AND NOT EXISTS (SELECT FROM region WHERE region.code = gone.code AND region.id <> gone.id)
+            AND (gone.code IN (SELECT replaced_by FROM region WHERE import_batch_id IS DISTINCT FROM :batch_id){uses}))
+    """  # noqa: S608  as above
 
 
 REGIONS: Final = Kind(
