@@ -10,6 +10,8 @@ import click
 import orjson
 from flask.cli import with_appcontext
 
+from marketplace.accounts.rules import BuyerKind
+from marketplace.catalogue.rules import ProductCategory
 from marketplace.cli.edge import language_option, now, say, tells_refusals
 from marketplace.gateways.documents import write_workbook
 from marketplace.kernel.actor import Via, system
@@ -19,14 +21,17 @@ from marketplace.regions.rules import canonical_code
 from marketplace.sales.rules import Channel
 from marketplace.statistics.queries.bulletin import get_bulletin
 from marketplace.statistics.queries.checks import check as check_all
+from marketplace.statistics.queries.checks import tell
 from marketplace.statistics.queries.figures import figures as figures_of
 from marketplace.statistics.queries.measures import compared_figures
 from marketplace.statistics.queries.rollup import verify_rollup
 from marketplace.statistics.rules import MEASURES, By, Slice
-from marketplace.statistics.rules.checks import is_sound
+from marketplace.statistics.rules.checks import check_figures, is_sound
 from marketplace.statistics.rules.comparison import Compare
+from marketplace.statistics.rules.names import PARTS_ADD_UP, TAGS_OVERLAP
 from marketplace.statistics.rules.tables import figure_table, sheets, value_of
 from marketplace.statistics.rules.wording import write
+from marketplace.statistics.rules.wording.closing import close
 from marketplace.statistics.service.rollup import rebuild
 from marketplace.transaction import transaction
 
@@ -56,6 +61,9 @@ def statistics() -> None:
 @click.option("--channel", type=click.Choice(_CHANNELS))
 @click.option("--tag")
 @click.option("--supplier", metavar="USCC")
+@click.option("--category", type=click.Choice([category.value for category in ProductCategory]))
+@click.option("--buyer-kind", type=click.Choice([kind.value for kind in BuyerKind]))
+@click.option("--buyer-region", metavar="CODE")
 @click.option("--compare", type=click.Choice([mode.value for mode in Compare]), help="Put an earlier slice beside it.")
 @_format
 @language_option
@@ -70,11 +78,14 @@ def figures(
     channel: str | None,
     tag: str | None,
     supplier: str | None,
+    category: str | None,
+    buyer_kind: str | None,
+    buyer_region: str | None,
     compare: str | None,
     form: str,
-    language: str,  # noqa: ARG001  refusals are told in it
+    language: str,
 ) -> None:
-    """Count a slice, as one row or one per value of --by."""
+    """Count a slice, as one row or one per value of --by; a table ends with the self-checks of its figures."""
     asked = Slice(
         region_code=canonical_code(region),
         month_from=Month.parse(month_from),
@@ -82,13 +93,25 @@ def figures(
         channel=Channel(channel) if channel else None,
         tag=tag,
         supplier=supplier,
+        category=ProductCategory(category) if category else None,
+        buyer_kind=BuyerKind(buyer_kind) if buyer_kind else None,
+        buyer_region=canonical_code(buyer_region) if buyer_region else None,
     )
-    broken_down, actor = By(by) if by else None, system(Via.CLI)
-    if compare:
-        rows = compared_figures(asked, by=broken_down, mode=Compare(compare), actor=actor)
+    broken_down, mode, cut_off = By(by) if by else None, Compare(compare) if compare else None, now()
+    if mode:
+        rows = compared_figures(asked, by=broken_down, mode=mode, actor=system(Via.CLI))
     else:
-        rows = figures_of(asked, by=broken_down, actor=actor)
-    _FIGURE_PRINTERS[form](rows)
+        rows = figures_of(asked, by=broken_down, actor=system(Via.CLI))
+    if form == "json":
+        _print_json(rows)
+    elif form == "csv":
+        csv.writer(sys.stdout).writerows(figure_table(rows, by=broken_down, cut_off=cut_off))
+    else:
+        _print_figures(rows)
+        if broken_down:
+            say(language, *(PARTS_ADD_UP if broken_down.is_partition else TAGS_OVERLAP))
+        for sentence in close(check_figures(tell(asked, mode=mode or Compare.YEAR)), cut_off, language):
+            click.echo(sentence)
 
 
 @statistics.command("bulletin")
@@ -105,7 +128,7 @@ def bulletin(*, region: str, year: int, form: str, output: Path | None, language
     """Tell a region's year as officials do."""
     if form == "xlsx" and output is None:
         raise click.UsageError("--format xlsx needs --output FILE")
-    told = get_bulletin(canonical_code(region), year, actor=system(Via.CLI), today=day_of(now()))
+    told = get_bulletin(canonical_code(region), year, actor=system(Via.CLI), now=now())
     if output is None:
         click.echo(write(told, language))
     elif form == "xlsx":
@@ -159,10 +182,6 @@ def _print_json(rows: Sequence[Row]) -> None:
     click.echo(orjson.dumps(rows, option=orjson.OPT_INDENT_2).decode())
 
 
-def _print_figures_csv(rows: Sequence[Row]) -> None:
-    csv.writer(sys.stdout).writerows(figure_table(rows))
-
-
 def _print_figures(rows: Sequence[Row]) -> None:
     lines = [["", *MEASURES]]
     for row in rows:
@@ -172,6 +191,8 @@ def _print_figures(rows: Sequence[Row]) -> None:
             lines.append(["  change", *(_percent(row["change_bp"][name]) for name in MEASURES)])
     _print_lines(lines)
     click.echo(f"\n{'  '.join(rows[0]['definitions'])}" if rows else "")
+    if rows and "base" in rows[0]:
+        click.echo(f"  before  {'  '.join(rows[0]['base_definitions'])}")
 
 
 def _print_lines(lines: Sequence[Sequence[str]]) -> None:
@@ -209,5 +230,4 @@ def _print_findings(findings: Sequence[Row]) -> None:
             click.echo(f"{'':16}{orjson.dumps(row).decode()}")
 
 
-_FIGURE_PRINTERS: Final = {"json": _print_json, "csv": _print_figures_csv, "table": _print_figures}
 _FINDING_PRINTERS: Final = {"json": _print_json, "csv": _print_findings_csv, "table": _print_findings}

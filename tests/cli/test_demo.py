@@ -11,7 +11,6 @@ from marketplace.accounts.models import User
 from marketplace.accounts.queries import get_actor
 from marketplace.db import db
 from marketplace.kernel.actor import Actor, Via, system
-from marketplace.kernel.days import day_of
 from marketplace.statistics.queries.bulletin import get_bulletin
 from marketplace.workflows.demo import loading
 from marketplace.workflows.work_queue import Work, list_waiting
@@ -27,7 +26,7 @@ def actor(name: str) -> Actor:
 
 def told() -> list[object]:
     """The bulletins of the reference year and of this one."""
-    return [get_bulletin(CITY, year, actor=system(), today=day_of(NOW)) for year in (2020, NOW.year)]
+    return [get_bulletin(CITY, year, actor=system(), now=NOW) for year in (2020, NOW.year)]
 
 
 def counted() -> list[int]:

@@ -6,6 +6,7 @@ import pytest
 
 from marketplace.statistics.rules.bulletin import Agreements, Bulletin, Counts
 from marketplace.statistics.rules.wording import en, zh
+from tests.conftest import NOW
 
 _ZERO = dict.fromkeys(
     (
@@ -24,6 +25,7 @@ def told(words, **facts):
         "whole_base": {**_ZERO, "sales_fen": 50_00}, "channels": {}, "channels_base": {},
         "counts": Counts(suppliers=75, products=1, batches=1, events=0, outlets=0, registered_households=154_536),
         "covered_households": 6, "evidenced_households": 0, "new_outlets": 0, "agreements": [], "partners": [],
+        "checks": [], "cut_off": NOW,
     }  # fmt: skip
     return "\n".join(words.paragraphs(Bulletin(**{**made, **facts})))
 

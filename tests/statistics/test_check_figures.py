@@ -79,6 +79,18 @@ def test_a_coverage_that_is_not_its_quotient_is_found():
     assert set(broken(replace(SOUND, coverage_bp=2501))) == {"rates_recompute"}
 
 
+def test_every_measure_that_has_a_base_recomputes(monkeypatch):
+    monkeypatch.setattr("marketplace.statistics.rules.checks.change_bp", lambda *_: 7)
+    found = broken(replace(SOUND, base=row(persons=9)))
+    assert {each["measure"] for each in found["rates_recompute"]} >= {"sales.v1", "households.v1", "persons.v1"}
+
+
+def test_what_a_narrowed_slice_cannot_tell_is_no_fault():
+    whole = figure_row(None, None, SOLD, {}, knows_payments=False)
+    parts = {By.MONTH: [figure_row("2020-05", By.MONTH, SOLD, {}, knows_payments=False)]}
+    assert broken(replace(SOUND, whole=whole, base=whole, parts=parts)) == {}
+
+
 def test_persons_fewer_than_households_are_found():
     assert set(broken(replace(SOUND, whole=row(persons=2), parts={}, recounted={}))) == {"averages_agree"}
 

@@ -52,6 +52,39 @@ def test_figures_are_narrowed_and_compared(run):
     assert dict(zip(header, line, strict=True))["change_bp_sales_fen"] == "12335600"
 
 
+def test_a_table_ends_with_its_self_checks_and_the_moment(run):
+    for words in ((), ("--by", "month"), ("--channel", "outlet"), ("--tag", "a"), ("--supplier", "X")):
+        *_, checks, moment = run("figures", *YEAR, *words, "--lang", "en").splitlines()
+        assert checks.startswith("Self-checks that hold: Parts are within their whole; ")
+        assert checks.count(";") == 4
+        assert moment == "As of 2020-09-15 10:00, Beijing time."
+    assert "自检成立：" in run("figures", *YEAR, "--compare", "previous")
+
+
+def test_a_table_says_where_a_self_check_fails(run, session):
+    session.execute(text("ALTER TABLE sale DISABLE TRIGGER USER"))
+    session.execute(text("UPDATE sale SET amount_fen = amount_fen + 1"))
+    told = run("figures", *YEAR, "--lang", "en")
+    assert "Self-checks that do not hold: Channels, months, regions, suppliers, categories and buyers add up (" in told
+
+
+def test_law_10_a_breakdown_says_whether_it_adds_up(run):
+    assert "Tags overlap and are never added." in run("figures", *YEAR, "--by", "tag", "--lang", "en")
+    assert "Amounts add up to the whole" in run("figures", *YEAR, "--by", "channel", "--lang", "en")
+    for by, told in (("tag", "false"), ("channel", "true")):
+        header, line = csv.reader(io.StringIO(run("figures", *YEAR, "--by", by, "--format", "csv")))
+        assert dict(zip(header, line, strict=True))["adds_up"] == told
+
+
+def test_both_definitions_stand_beside_compared_figures(run):
+    lines = [line for line in run("figures", *YEAR, "--compare", "year").splitlines() if "sales.v1" in line]
+    assert [line.startswith("  before  sales.v1  sales.certified.v1") for line in lines] == [False, True]
+    header, line = csv.reader(io.StringIO(run("figures", *YEAR, "--compare", "year", "--format", "csv")))
+    told = dict(zip(header, line, strict=True))
+    assert told["base_definitions"] == told["definitions"] != ""
+    assert told["cut_off"] == "2020-09-15T02:00:00+00:00"
+
+
 def test_a_breakdown_of_nothing_prints_no_row(run):
     assert orjson.loads(run("figures", *YEAR, "--tag", "b", "--by", "month", "--format", "json")) == []
     assert run("figures", *YEAR, "--tag", "b", "--by", "month").splitlines()
@@ -70,6 +103,8 @@ def test_the_bulletin_is_printed_or_written(run, tmp_path):
     assert "1,234.56 yuan" in text.read_text(encoding="utf-8")
     run("bulletin", "--region", "621000", "--year", "2020", "--format", "xlsx", "--output", str(book))
     assert CalamineWorkbook.from_path(book).sheet_names[0] == "通报"
+    assert "自检成立：分项不大于总数；" in run("bulletin", "--region", "621000", "--year", "2020")
+    assert "As of 2020-09-15 10:00, Beijing time." in text.read_text(encoding="utf-8")
     run("bulletin", "--region", "621000", "--year", "2020", "--format", "xlsx", code=2)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
-from marketplace.api.access import public
+from marketplace.api.access import now, public
 from marketplace.api.pages import page_of
 from marketplace.api.parsing import Blueprint
 from marketplace.api.statistics import questions, schemas
@@ -25,7 +25,7 @@ _CACHED: Final = {"Cache-Control": "public, max-age=600"}
 @blueprint.response(HTTPStatus.OK, schemas.PublishedSchema)
 def get_year(*, region_code: str, year: int) -> tuple[Mapping[str, Any], int, Mapping[str, str]]:
     """Tell a region's year: the whole, and by channel, by region below and by month."""
-    return get_published(region_code, year), HTTPStatus.OK, _CACHED
+    return {**get_published(region_code, year), "cut_off": now()}, HTTPStatus.OK, _CACHED
 
 
 @blueprint.get("/statistics/published/sales")

@@ -32,12 +32,13 @@ blueprint = Blueprint("statistics_reports", __name__, description="Bulletins and
 @blueprint.response(HTTPStatus.OK)
 def tell(*, region_code: str, year: int, lang: str | None, format: str) -> Response:  # noqa: A002  the query's word
     """Tell a region's year as officials do: as text, as a workbook, or as the facts both are written from."""
-    told = get_bulletin(region_code, year, actor=current_actor(), today=day_of(now()))
+    told = get_bulletin(region_code, year, actor=current_actor(), now=now())
     tongue = lang or language()
     if format == "text":
         return Response(write(told, tongue), mimetype="text/plain")
     if format == "json":
-        return Response(orjson.dumps({**asdict(told), "text": write(told, tongue)}), mimetype="application/json")
+        facts = {**asdict(told), "checks": [each.told(tongue) for each in told.checks], "text": write(told, tongue)}
+        return Response(orjson.dumps(facts), mimetype="application/json")
     workbook = io.BytesIO(write_workbook(sheets(told, tongue)))
     return send_file(workbook, as_attachment=True, download_name=f"bulletin-{region_code}-{year}.xlsx")
 
@@ -49,5 +50,6 @@ def tell(*, region_code: str, year: int, lang: str | None, format: str) -> Respo
 def list_checks(*, region_code: str, month_from: Month, month_to: Month) -> Mapping[str, Any]:
     """Check figures against one another, stored facts against the laws, and look for anomalies."""
     asked = Slice(region_code=region_code, month_from=month_from, month_to=month_to)
-    found = check(asked, today=day_of(now()), actor=current_actor())
-    return {"items": [finding.told(language()) for finding in found], "holds": is_sound(found)}
+    moment = now()
+    found = check(asked, today=day_of(moment), actor=current_actor())
+    return {"items": [finding.told(language()) for finding in found], "holds": is_sound(found), "cut_off": moment}

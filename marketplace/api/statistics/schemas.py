@@ -45,6 +45,7 @@ class MeasureListSchema(Schema):
     """Measures of a slice."""
 
     items = fields.List(fields.Nested(MeasureSchema))
+    cut_off = fields.AwareDateTime()
 
 
 class DefinitionSchema(Schema):
@@ -168,6 +169,7 @@ class FindingListSchema(Schema):
 
     items = fields.List(fields.Nested(FindingSchema))
     holds = fields.Boolean()
+    cut_off = fields.AwareDateTime()
 
 
 class PublishedSchema(Schema):
@@ -179,3 +181,4 @@ class PublishedSchema(Schema):
     whole = fields.Nested(FigureSchema)
     by = fields.Dict(keys=fields.String(), values=fields.List(fields.Nested(FigureSchema)))
     definitions = fields.List(fields.String())
+    cut_off = fields.AwareDateTime()

@@ -1,17 +1,17 @@
 """The facts of a region's yearly bulletin, each computed by the measures that every other report uses."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from marketplace.kernel.actor import Actor
-from marketplace.kernel.days import Month
+from marketplace.kernel.days import Month, day_of
 from marketplace.kernel.permissions import Permission as P
 from marketplace.regions.errors import RegionOutside, RegionUnknown
 from marketplace.regions.rules import prefix_of
 from marketplace.reporting.rules import OutletKind
+from marketplace.statistics.queries.checks import tell
 from marketplace.statistics.queries.counts import (
-    count_covered_households,
     count_outlets,
     count_things,
     names_of,
@@ -20,19 +20,21 @@ from marketplace.statistics.queries.counts import (
 from marketplace.statistics.queries.figures import count, count_evidenced_households
 from marketplace.statistics.rules import By, Slice
 from marketplace.statistics.rules.bulletin import EAST_WEST_TAG, Agreements, Bulletin, Partner
+from marketplace.statistics.rules.checks import check_figures
 
 
-def get_bulletin(region_code: str, year: int, *, actor: Actor, today: date) -> Bulletin:
-    """Compute a region's year; of a year that runs, its months to `today`, beside the same months a year before.
+def get_bulletin(region_code: str, year: int, *, actor: Actor, now: datetime) -> Bulletin:
+    """Compute a region's year; of a year that runs, its months to today, beside the same months a year before.
 
     :raises NotFound: if the region is outside the caller's scope.
     :raises RegionUnknown: if no region had this code that year.
     """
     actor.require_over(P.STATISTICS_READ, RegionOutside(region_code=region_code), region_codes=[region_code])
+    today = day_of(now)
     first, last = Month(f"{year:04d}-01"), Month(f"{year:04d}-12")
     asked = Slice(region_code=region_code, month_from=first, month_to=max(first, min(last, Month.of(today))))
     last_on = min(asked.last_on, today)
-    before = asked.year_before()
+    told, before = tell(asked, on=last_on), asked.year_before()
     outlets = count_outlets(asked)
     bought = count(_with_tag(asked), by=By.BUYER_REGION)
     provinces = _partner_provinces(asked, outlets, bought)
@@ -45,16 +47,18 @@ def get_bulletin(region_code: str, year: int, *, actor: Actor, today: date) -> B
         year=year,
         last_on=last_on,
         is_running=today <= last.last_on,
-        whole=count(asked)[0],
-        whole_base=count(before)[0],
-        channels=_by_value(count(asked, by=By.CHANNEL), By.CHANNEL),
+        cut_off=now,
+        whole=told.whole,
+        whole_base=told.base,
+        channels=_by_value(told.parts[By.CHANNEL], By.CHANNEL),
         channels_base=_by_value(count(before, by=By.CHANNEL), By.CHANNEL),
         counts=count_things(asked, on=last_on),
-        covered_households=count_covered_households(asked, on=last_on),
+        covered_households=told.covered,
         evidenced_households=count_evidenced_households(asked),
         new_outlets=sum(row["outlets"] for row in outlets if row["is_inside"] and row["is_new"]),
         agreements=[Agreements(**row) for row in (*sum_agreements(asked), *sum_agreements(asked, by_tag=True))],
         partners=[_partner(code, names.get(code, code), outlets, bought) for code in provinces],
+        checks=check_figures(told),
     )
 
 

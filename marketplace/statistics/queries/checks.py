@@ -15,12 +15,13 @@ from marketplace.regions.errors import RegionOutside
 from marketplace.statistics.queries.counts import count_covered_households, count_things
 from marketplace.statistics.queries.figures import count
 from marketplace.statistics.queries.rule_files import find_broken, list_rule_files
-from marketplace.statistics.queries.slices import parameters
+from marketplace.statistics.queries.slices import parameters, sales_of
 from marketplace.statistics.rules import By, Slice
 from marketplace.statistics.rules.checks import Finding, Kind, Told, check_figures
+from marketplace.statistics.rules.comparison import Compare
 from marketplace.statistics.rules.units import rate_bp
 
-_PARTITIONS: Final = (By.CHANNEL, By.MONTH, By.REGION, By.SUPPLIER, By.CATEGORY, By.BUYER_KIND)
+_PARTITIONS: Final = tuple(by for by in By if by.is_partition)
 
 _RECOUNT: Final = """
 WITH paid_out AS MATERIALIZED (
@@ -30,9 +31,7 @@ WITH paid_out AS MATERIALIZED (
         SELECT sum(of_month.pool_fen) AS pool_fen, count(*) FILTER (WHERE of_month.pool_fen > 0) AS months
         FROM (
             SELECT sum(s.pool_fen) AS pool_fen
-            FROM sale s
-            WHERE s.roster_version_id = v.id AND s.sold_on >= :from_on AND s.sold_on < :end_on
-              AND starts_with(s.origin_code, :prefix)
+            {sales} AND s.roster_version_id = v.id
             GROUP BY to_char(s.sold_on, 'YYYY-MM')
         ) of_month
     ) net
@@ -63,15 +62,19 @@ def check(asked: Slice, *, today: date, actor: Actor) -> list[Finding]:
     )
     facts = parameters(asked) | {"today": min(today, asked.last_on)}
     rules = [*list_rule_files(Kind.INVARIANT), *list_rule_files(Kind.ANOMALY)]
-    return [*check_figures(_told(asked)), *(find_broken(rule, facts) for rule in rules)]
+    return [*check_figures(tell(asked)), *(find_broken(rule, facts) for rule in rules)]
 
 
-def _told(asked: Slice) -> Told:
-    covered, registered = count_covered_households(asked), count_things(asked).registered_households
-    again = db.session.execute(text(_RECOUNT), parameters(asked)).mappings().one()
+def tell(asked: Slice, *, mode: Compare = Compare.YEAR, on: date | None = None) -> Told:
+    """Count what a report of a slice tells, and what its self-checks need beside it: a fixed number of statements.
+
+    Who is covered and registered is told of the slice's last day, or of an earlier day `on`.
+    """
+    covered, registered = count_covered_households(asked, on=on), count_things(asked, on=on).registered_households
+    again = db.session.execute(text(_RECOUNT.format(sales=sales_of(asked))), parameters(asked)).mappings().one()
     return Told(
         whole=count(asked)[0],
-        base=count(asked.year_before())[0],
+        base=count(mode.base_of(asked))[0],
         parts={by: count(asked, by=by) for by in _PARTITIONS},
         covered=covered,
         registered=registered,

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
+from marketplace.statistics.rules.checks import Finding
 from marketplace.statistics.rules.units import change_bp, rate_bp
 
 EAST_WEST_TAG: Final = "东西部协作"
@@ -59,6 +60,8 @@ class Bulletin:
     last_on: date
     """The year's last day, or today while the year runs."""
     is_running: bool
+    cut_off: datetime
+    """The moment up to which facts were counted."""
     whole: Figures
     whole_base: Figures
     """The year before; while the year runs, the same months of it."""
@@ -70,6 +73,8 @@ class Bulletin:
     new_outlets: int
     agreements: Sequence[Agreements]
     partners: Sequence[Partner]
+    checks: Sequence[Finding]
+    """The self-checks of these figures against one another."""
 
     def channel(self, name: str) -> Figures:
         """Tell the figures of a channel, zeros if nothing was sold through it."""

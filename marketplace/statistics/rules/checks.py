@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
 
+from marketplace.statistics.rules.definitions import FIGURE_DEFINITIONS, MEASURES
 from marketplace.statistics.rules.rows import Row
 from marketplace.statistics.rules.slices import By
 from marketplace.statistics.rules.units import change_bp, rate_bp
@@ -52,13 +53,17 @@ class Finding:
         """Tell whether nothing was found."""
         return self.rows_count == 0
 
+    def title(self, language: str) -> str:
+        """Tell in `zh` or `en` what holds if nothing was found."""
+        return self.en if language == "en" else self.zh
+
     def told(self, language: str) -> dict[str, Any]:
         """Tell the finding with its title in `zh` or `en`."""
         return {
             "id": self.id,
             "kind": self.kind.value,
             "severity": self.severity.value,
-            "title": self.en if language == "en" else self.zh,
+            "title": self.title(language),
             "holds": self.holds,
             "rows_count": self.rows_count,
             "rows": [{name: _plain(value) for name, value in row.items()} for row in self.rows],
@@ -87,9 +92,9 @@ def check_figures(told: Told) -> list[Finding]:
     """Check a report's figures against one another."""
     checks = (
         ("parts_within_whole", Severity.WARNING, "分项不大于总数", "Parts are within their whole", _parts(told)),
-        ("partitions_add_up", Severity.ERROR, "各渠道、月份、地区、供应商相加等于总数",
-         "Channels, months, regions and suppliers add up", _partitions(told)),
-        ("rates_recompute", Severity.ERROR, "同比与覆盖率可重算", "Changes and rates recompute", _rates(told)),
+        ("partitions_add_up", Severity.ERROR, "各渠道、月份、地区、供应商、类别、采购方相加等于总数",
+         "Channels, months, regions, suppliers, categories and buyers add up", _partitions(told)),
+        ("rates_recompute", Severity.ERROR, "各项增减与覆盖率可重算", "Changes and rates recompute", _rates(told)),
         ("averages_agree", Severity.ERROR, "户均×户数与人均×人数相符",
          "Household average × households = person average × persons", _averages(told)),
         ("distinct_counts_recount", Severity.ERROR, "户数、人数、户次另法重数一致",
@@ -121,16 +126,17 @@ def _partitions(told: Told) -> Iterator[Mapping[str, Any]]:
         for name in ADDING:
             total = sum(row[name] or 0 for row in rows)
             is_told = name != "evidenced_fen" or by.knows_payments
-            if is_told and total != told.whole[name]:
+            if is_told and told.whole[name] is not None and total != told.whole[name]:
                 yield {"by": by.value, "measure": name, "sum": total, "whole": told.whole[name]}
 
 
 def _rates(told: Told) -> Iterator[Mapping[str, Any]]:
     """Find a change that is further than half a basis point from its quotient, or a coverage that is another."""
-    now, base = told.whole["sales_fen"], told.base["sales_fen"]
-    change = change_bp(now, base)
-    if change is not None and abs(2 * (change * base - (now - base) * 10_000)) > base:
-        yield {"measure": "sales.v1", "change_bp": change, "value": now, "base": base}
+    for definition, name in zip(FIGURE_DEFINITIONS, MEASURES, strict=True):
+        now, base = told.whole[name], told.base[name]
+        change = None if now is None or base is None else change_bp(now, base)
+        if change is not None and abs(2 * (change * base - (now - base) * 10_000)) > base:
+            yield {"measure": definition, "change_bp": change, "value": now, "base": base}
     if told.coverage_bp != rate_bp(told.covered, told.registered):
         yield {"measure": "coverage.v1", "value": told.coverage_bp, "part": told.covered, "whole": told.registered}
 

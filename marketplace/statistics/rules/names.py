@@ -1,4 +1,4 @@
-"""How channels and tags are called in reports."""
+"""How channels and tags are called in reports, and whether rows under them add up."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -19,6 +19,12 @@ CHANNEL_NAMES: Final[Mapping[str, tuple[str, str]]] = {
     Channel.OTHER: ("其他", "Other"),
 }
 """Chinese and English name by channel."""
+
+PARTS_ADD_UP: Final = (
+    "金额相加等于合计；户数、人数按户去重，不可相加。",
+    "Amounts add up to the whole; households and persons are distinct and do not.",
+)
+TAGS_OVERLAP: Final = ("标签可以重叠，不可相加。", "Tags overlap and are never added.")
 
 _TAG_NAMES: Final[Mapping[str, str]] = {
     "东西部协作": "East-West cooperation",

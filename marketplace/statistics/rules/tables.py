@@ -1,6 +1,7 @@
 """Figures as rows of cells, and the bulletin as the sheets of a workbook: exact units, definitions beside them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
@@ -9,6 +10,7 @@ from marketplace.statistics.rules.bulletin import BULLETIN_DEFINITIONS, Bulletin
 from marketplace.statistics.rules.definitions import DEFINITIONS, MEASURES
 from marketplace.statistics.rules.names import CHANNEL_NAMES
 from marketplace.statistics.rules.rows import Row
+from marketplace.statistics.rules.slices import By
 from marketplace.statistics.rules.units import in_wan_or_yi, in_yuan, percent
 from marketplace.statistics.rules.wording import write
 
@@ -31,18 +33,24 @@ _UNITS: Final[Mapping[str, tuple[str, str]]] = {
 """How what is counted is called in Chinese and in English."""
 
 
-def figure_table(rows: Sequence[Row]) -> Sequence[Sequence[Cell]]:
-    """Lay rows of figures out under a header, compared ones with base and change of every measure."""
+def figure_table(rows: Sequence[Row], *, by: By | None, cut_off: datetime) -> Sequence[Sequence[Cell]]:
+    """Lay rows of figures out under a header, compared ones with base and change of every measure.
+
+    Each row says which definitions it rests on, whether the rows add up, and up to which moment facts were counted.
+    """
     is_compared = any("base" in row for row in rows)
     header = ["slice", *MEASURES]
     if is_compared:
         header += [f"base_{name}" for name in MEASURES] + [f"change_bp_{name}" for name in MEASURES]
-    lines: list[Sequence[Cell]] = [[*header, "definitions"]]
+    ends = ["definitions", *(["base_definitions"] if is_compared else [])]
+    adds_up = "true" if by is None or by.is_partition else "false"
+    lines: list[Sequence[Cell]] = [[*header, *ends, "adds_up", "cut_off"]]
     for row in rows:
         cells: list[Cell] = [value_of(row), *(row[name] for name in MEASURES)]
         if is_compared:
             cells += [row["base"][name] for name in MEASURES] + [row["change_bp"][name] for name in MEASURES]
-        lines.append([*cells, ";".join(row["definitions"])])
+        cells += [";".join(row[name]) for name in ends]
+        lines.append([*cells, adds_up, cut_off.isoformat(timespec="seconds")])
     return lines
 
 
@@ -52,13 +60,14 @@ def value_of(row: Row) -> str:
 
 
 def sheets(bulletin: Bulletin, language: str) -> Sequence[Sheet]:
-    """Lay the bulletin out as four sheets: text, figures, channels, definitions."""
+    """Lay the bulletin out as five sheets: text, figures, channels, self-checks, definitions."""
     is_english = language == "en"
     text = [[line] for line in write(bulletin, language).splitlines()]
     return (
         ("Bulletin" if is_english else "通报", text),
         ("Figures" if is_english else "指标", [*_figures(bulletin, language)]),
         ("Channels" if is_english else "分渠道", [*_channels(bulletin, language)]),
+        ("Checks" if is_english else "自检", [*_checks(bulletin, language)]),
         ("Definitions" if is_english else "口径", [*_definitions(language)]),
     )
 
@@ -127,6 +136,14 @@ def _channels(b: Bulletin, language: str) -> Iterator[Sequence[Cell]]:
             figures["persons"],
             _hundredth(figures["attributed_fen"]),
         ]
+
+
+def _checks(b: Bulletin, language: str) -> Iterator[Sequence[Cell]]:
+    is_english = language == "en"
+    yield ["Check", "Holds", "Rows", "id"] if is_english else ["自检", "成立", "条数", "编号"]
+    for each in b.checks:
+        holds = ("yes" if each.holds else "no") if is_english else ("是" if each.holds else "否")
+        yield [each.title(language), holds, each.rows_count, each.id]
 
 
 def _hundredth(number: int | None) -> Decimal | None:

@@ -66,8 +66,9 @@ def download_figures(ending: str) -> Response:
     asked = Asked.of(actor)
     told = asked.told
     name = f"figures-{told.region_code}-{told.month_from}-{told.month_to}"
-    rows = _parts(asked, actor)
-    table = sheet_of(rows, asked, language()) if ending == "xlsx" else figure_table(rows)
+    rows, at = _parts(asked, actor), now()
+    is_sheet = ending == "xlsx"
+    table = sheet_of(rows, asked, language(), at) if is_sheet else figure_table(rows, by=asked.by, cut_off=at)
     return unkept(send_table(table, name, ending))
 
 
@@ -77,7 +78,8 @@ def list_checks() -> str:
     """Show whether the figures agree with one another and with what is stored, and what a person should look at."""
     actor = current_officer()
     asked = Asked.of(actor)
-    found = check(asked.told, today=day_of(now()), actor=actor)
+    at = now()
+    found = check(asked.told, today=day_of(at), actor=actor)
     told = [finding.told(language()) for finding in found]
     return render_template(
         "statistics/checks.html",
@@ -85,6 +87,7 @@ def list_checks() -> str:
         place=explorer.place_of(asked),
         findings=told,
         is_sound=is_sound(found),
+        at=at,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from marketplace.statistics.rules.names import CHANNEL_NAMES
+from marketplace.statistics.rules.names import CHANNEL_NAMES, PARTS_ADD_UP, TAGS_OVERLAP
 
 EXPLORER: Final[Mapping[str, tuple[str, str]]] = {
     **{f"channel.{name}": pair for name, pair in CHANNEL_NAMES.items()},
@@ -103,11 +103,8 @@ EXPLORER: Final[Mapping[str, tuple[str, str]]] = {
     "parts_alt": ("条形图（{by}），数字见图下表格", "Bar chart, {by}; the table below tells the numbers"),
     "before_of": ("上年{measure}", "{measure} the year before"),
     "amounts_in_wan": ("金额单位：万元。", "Amounts in 10,000 yuan."),
-    "parts_add_up": (
-        "金额相加等于合计；户数、人数按户去重，不可相加。",
-        "Amounts add up to the whole; households and persons are distinct and do not.",
-    ),
-    "tags_overlap": ("标签可以重叠，不可相加。", "Tags overlap and are never added."),
+    "parts_add_up": PARTS_ADD_UP,
+    "tags_overlap": TAGS_OVERLAP,
     "more_in_file": (
         "此处列出 {shown} 项，共 {number} 项，全部见下载文件。",
         "{shown} of {number} shown; all are in the file.",

@@ -8,6 +8,8 @@ from python_calamine import CalamineWorkbook
 from marketplace.accounts.rules import Duty
 from tests.api.statistics.conftest import YEAR
 
+MOMENT = "2020-09-15T02:00:00+00:00"
+
 
 @pytest.fixture
 def rows(ask, officer, county):
@@ -48,7 +50,20 @@ def test_figures_are_compared(rows):
 
 def test_an_answer_says_whether_it_adds_up_and_when_it_was_counted(ask, officer, county):
     answer = ask(f"figures?region_code=621022&{YEAR}&by=tag", officer).json
-    assert (answer["adds_up"], answer["cut_off"]) == (False, "2020-09-15T02:00:00+00:00")
+    assert (answer["adds_up"], answer["cut_off"]) == (False, MOMENT)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"measures?region_code=621022&{YEAR}",
+        f"checks?region_code=621022&{YEAR}",
+        "bulletin?region_code=621022&year=2020",
+        "published?region_code=621022&year=2020",
+    ],
+)
+def test_law_15_every_answer_says_when_it_was_counted(ask, officer, county, path):
+    assert ask(path, officer).json["cut_off"] == MOMENT
 
 
 def test_figures_are_exported_as_csv_and_as_a_workbook(ask, officer, county):
@@ -57,7 +72,8 @@ def test_figures_are_exported_as_csv_and_as_a_workbook(ask, officer, county):
     assert (header[:2], first[:2], second[:2]) == (["slice", "sales_fen"], ["event", "7000"], ["outlet", "50"])
     sent = ask(f"figures?region_code=621022&{YEAR}&compare=year&format=xlsx", officer)
     header, line = CalamineWorkbook.from_filelike(io.BytesIO(sent.data)).get_sheet_by_index(0).to_python()
-    assert dict(zip(header, line, strict=True))["base_sales_fen"] == 100
+    told = dict(zip(header, line, strict=True))
+    assert (told["base_sales_fen"], told["base_definitions"], told["cut_off"]) == (100, told["definitions"], MOMENT)
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,11 @@ def test_the_bulletin_is_told_as_text_facts_and_workbook(ask, officer, county):
     facts = ask("bulletin?region_code=621022&year=2020", officer, language="en").json
     assert (facts["whole"]["sales_fen"], facts["whole_base"]["sales_fen"]) == (7050, 100)
     assert "70.50 yuan" in facts["text"]
+    assert [check["holds"] for check in facts["checks"]] == [True] * 5
+    assert facts["checks"][0]["title"] == "Parts are within their whole"
     sent = ask("bulletin?region_code=621022&year=2020&format=xlsx&lang=en", officer)
     assert CalamineWorkbook.from_filelike(io.BytesIO(sent.data)).sheet_names == [
-        "Bulletin", "Figures", "Channels", "Definitions",
+        "Bulletin", "Figures", "Channels", "Checks", "Definitions",
     ]  # fmt: skip
 
 

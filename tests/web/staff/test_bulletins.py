@@ -47,8 +47,8 @@ def test_the_page_says_what_the_bulletin_of_the_api_says(cast, statistician, rea
     assert ("环县2020年消费帮扶工作情况通报" in title) is (tongue == "zh")
 
 
-def test_without_a_word_it_is_ones_own_region_in_the_latest_year(reader, year):
-    assert "环县2020年消费帮扶工作情况通报" in reader.open("/office/bulletins").text
+def test_without_a_word_it_is_ones_own_region_in_the_latest_full_year(reader, year):
+    assert "环县2019年消费帮扶工作情况通报" in reader.open("/office/bulletins").text
 
 
 def test_channels_stand_in_a_table_and_in_a_chart(reader, year):
@@ -98,10 +98,12 @@ def test_nobody_keeps_what_is_the_readers_alone(reader, year, name):
 )
 def test_the_workbook_tells_yuan_and_percent_in_its_language(reader, year, tongue, row):
     content = reader.client.get(f"/office/bulletins/bulletin.xlsx?{ASKED}&in={tongue}").get_data()
-    _text, figures, channels, _definitions = (
-        CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(n).to_python() for n in range(4)
+    text, figures, channels, checks, _definitions = (
+        CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(n).to_python() for n in range(5)
     )
     assert row in figures
+    assert [each[1] for each in checks[1:]] == ["是" if tongue == "zh" else "yes"] * 5
+    assert "2020-09-15 10:00" in "".join(line[0] for line in text)
     assert not {"fen", "bp", "households" if tongue == "zh" else "元"} & {each[2] for each in figures}
     assert 10_000 in channels[[each[1] for each in channels].index(10_000)]
 

@@ -103,11 +103,11 @@ def test_a_part_leads_to_its_own_slice(explore, county):
     assert shown["实付到户"] == "不可分"
 
 
-def test_without_a_word_the_page_shows_ones_own_region_and_the_latest_year(explore, county):
+def test_without_a_word_the_page_shows_ones_own_region_and_the_latest_full_year(explore, county):
     page = explore()
     fields = {field["name"]: field.get("value") for field in page.all("input")}
-    assert (fields["from"], fields["to"]) == ("2020-01", "2020-12")
-    assert "2,464.06 元" in page.text
+    assert (fields["from"], fields["to"]) == ("2019-01", "2019-12")
+    assert "1,000.00 元" in page.text
 
 
 def test_the_sales_behind_a_figure_add_up_to_it(desk, officer, explore, county):
@@ -151,7 +151,7 @@ def test_checks_say_what_holds_and_what_does_not(explore, county):
     page = explore(f"/checks?{YEAR}")
     assert "数据自洽，没有错误。" in page.text
     assert "one_buyer_above_30_percent" in page.text
-    assert "各渠道、月份、地区、供应商相加等于总数" in page.text
+    assert "各渠道、月份、地区、供应商、类别、采购方相加等于总数" in page.text
     assert "某某学校" not in page.html
 
 
@@ -264,6 +264,12 @@ def test_the_sheet_is_for_people_to_read(desk, officer, county, language, headin
     headings, ids, *rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
     at = headings.index(heading)
     assert ids[at] == "sales.v1"
+    assert rows[-2][0] == (
+        "金额相加等于合计；户数、人数按户去重，不可相加。"
+        if language == "zh"
+        else "Amounts add up to the whole; households and persons are distinct and do not."
+    )
+    assert "2020-09-15 10:00" in rows[-1][0]
     (event,) = [row for row in rows if row[1] == "event"]
     assert (event[at], event[at + 1], event[at + 2]) == (1964.06, 1000, 96.41)
     assert not [cell for cell in headings if "fen" in cell or "_" in cell]

@@ -1,4 +1,4 @@
-"""The bulletin as text: the year as officials write it, a table of channels, the definitions it rests on."""
+"""The bulletin as text: the year as officials write it, its self-checks, channels, the definitions it rests on."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,7 @@ from marketplace.statistics.rules.definitions import DEFINITIONS
 from marketplace.statistics.rules.names import CHANNEL_NAMES
 from marketplace.statistics.rules.units import in_yuan, percent
 from marketplace.statistics.rules.wording import en, zh
+from marketplace.statistics.rules.wording.closing import close
 
 
 def write(bulletin: Bulletin, language: str) -> str:
@@ -24,7 +25,8 @@ def write(bulletin: Bulletin, language: str) -> str:
 def say(bulletin: Bulletin, language: str) -> tuple[str, list[str]]:
     """Write its title and its paragraphs in `zh` or `en`; tables are laid out by whoever shows it."""
     words = en if language == "en" else zh
-    return words.title(bulletin), [*words.paragraphs(bulletin)]
+    closing = (" " if language == "en" else "").join(close(bulletin.checks, bulletin.cut_off, language))
+    return words.title(bulletin), [*words.paragraphs(bulletin), closing]
 
 
 def _channel_lines(b: Bulletin, language: str) -> Iterator[str]:
