@@ -1,13 +1,20 @@
-"""Keyset pages in an address: `after` is the key of the last row shown, so a page can be sent to a colleague."""
+"""Lists in an address: what narrows them, and `after`, the key of the last row shown: a page can be sent to others.
+
+What cannot be read in an address narrows nothing.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, Generic, TypeVar
+from enum import StrEnum
+from typing import Any, Final, Generic, TypeVar, overload
 
 from flask import request, url_for
 
+from marketplace.kernel.text import has_control_characters
+
 Row = TypeVar("Row")
+Choice = TypeVar("Choice", bound=StrEnum)
 SIZE: Final = 24
 _MOST: Final = 2**63 - 1
 _LONGEST: Final = 200
@@ -22,6 +29,22 @@ class Page(Generic[Row]):
     first: str | None
 
 
+@overload
+def asked_choice(name: str, kinds: type[Choice]) -> Choice | None: ...
+@overload
+def asked_choice(name: str, kinds: type[Choice], default: Choice) -> Choice: ...
+def asked_choice(name: str, kinds: type[Choice], default: Choice | None = None) -> Choice | None:
+    """Read one of a choice; `default` for what is none of it."""
+    asked = request.args.get(name, "")
+    return kinds(asked) if asked in list(kinds) else default
+
+
+def asked_text(name: str, longest: int = _LONGEST) -> str | None:
+    """Read a text, cut to a length; `None` where there is none, or it holds what nobody sees."""
+    asked = request.args.get(name, "").strip()[:longest]
+    return asked if asked and not has_control_characters(asked) else None
+
+
 def after_id() -> int | None:
     """Read where a list of numbered rows goes on; what is no number begins at the first page."""
     asked = request.args.get("after", "")
@@ -30,7 +53,7 @@ def after_id() -> int | None:
 
 def after_key() -> str | None:
     """Read where a list sorted otherwise goes on, as its own page wrote it."""
-    return request.args.get("after", "")[:_LONGEST] or None
+    return asked_text("after")
 
 
 def after_day() -> tuple[date, int] | None:

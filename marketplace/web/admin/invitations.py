@@ -1,6 +1,6 @@
 """Invitations: who was offered what, by whom; sent to officers, and taken back."""
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 
 from marketplace.accounts.queries.invitations import get_invitation, list_sent
 from marketplace.accounts.rules import Duty, InvitationState
@@ -13,15 +13,14 @@ from marketplace.web.admin.offers import invite_to_region
 from marketplace.web.admin.places import region_of
 from marketplace.web.admin.start import blueprint
 from marketplace.web.forms import Answer, Form, page
-from marketplace.web.pages import SIZE, after_id, page_of
+from marketplace.web.pages import SIZE, after_id, asked_choice, page_of
 
 
 @blueprint.get("/invitations")
 @needs(P.ACCOUNTS_ADMINISTER)
 def list_invited() -> str:
     """Show the invitations of one's regions, newest first."""
-    asked = request.args.get("state", "")
-    state = InvitationState(asked) if asked in list(InvitationState) else None
+    state = asked_choice("state", InvitationState)
     rows = list_sent(actor=current_officer(), now=now(), state=state, before=after_id(), limit=SIZE + 1)
     shown = page_of(rows, key=lambda row: row["id"])
     names = names_of([row["region_code"] for row in shown.rows if row["region_code"]], on=day_of(now()))

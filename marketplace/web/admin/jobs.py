@@ -1,12 +1,12 @@
 """Background jobs: what waits, what runs and how far it is, what failed and may be tried again."""
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 
 from marketplace.kernel.permissions import Permission as P
 from marketplace.web.access import current_officer, needs, now
 from marketplace.web.admin.start import blueprint
 from marketplace.web.forms import Answer, Form, page
-from marketplace.web.pages import SIZE, after_id, page_of
+from marketplace.web.pages import SIZE, after_id, asked_choice, page_of
 from marketplace.workflows import watch_jobs
 from marketplace.workflows.watch_jobs import JobState
 
@@ -15,8 +15,7 @@ from marketplace.workflows.watch_jobs import JobState
 @needs(P.JOBS_READ)
 def list_jobs() -> str:
     """Show the jobs of one's regions, the newest first."""
-    asked = request.args.get("state", "")
-    state = JobState(asked) if asked in list(JobState) else None
+    state = asked_choice("state", JobState)
     rows = watch_jobs.list_jobs(actor=current_officer(), limit=SIZE, before=after_id(), state=state)
     return render_template("admin/jobs.html", page=page_of(rows, key=lambda job: job["id"]), states=JobState)
 

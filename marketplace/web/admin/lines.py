@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
-from flask import render_template, request
+from flask import render_template
 
 from marketplace.accounts.service.users import find_by_email
 from marketplace.audit.queries import LineFilter, list_lines
@@ -17,7 +17,7 @@ from marketplace.regions.rules import canonical_code, prefix_of
 from marketplace.web.access import current_actor, needs, now
 from marketplace.web.admin.start import blueprint
 from marketplace.web.language import language
-from marketplace.web.pages import SIZE, after_id, page_of
+from marketplace.web.pages import SIZE, after_id, asked_text, page_of
 from marketplace.web.words import texts
 from marketplace.web.words.audited import FACTS, FAMILIES, SUBJECTS, VALUES, VERBS
 
@@ -73,18 +73,14 @@ def _pair(words: Mapping[str, tuple[str, str]], code: str) -> str:
 
 def _narrowed() -> LineFilter:
     return LineFilter(
-        subject=_asked("subject"),
-        subject_id=_asked("number"),
-        action=action if (action := _asked("action")) and _ACTION.fullmatch(action) else None,
-        user_id=_user_id(_asked("who")),
-        region_prefix=_prefix(_asked("region")),
-        from_at=_midnight(_asked("from")),
-        to_at=_midnight(_asked("to"), days=1),
+        subject=asked_text("subject", _LONGEST),
+        subject_id=asked_text("number", _LONGEST),
+        action=action if (action := asked_text("action", _LONGEST)) and _ACTION.fullmatch(action) else None,
+        user_id=_user_id(asked_text("who", _LONGEST)),
+        region_prefix=_prefix(asked_text("region", _LONGEST)),
+        from_at=_midnight(asked_text("from", _LONGEST)),
+        to_at=_midnight(asked_text("to", _LONGEST), days=1),
     )
-
-
-def _asked(name: str) -> str | None:
-    return request.args.get(name, "").replace("\x00", "").strip()[:_LONGEST] or None
 
 
 def _user_id(asked: str | None) -> int | None:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 
 from marketplace.accounts.queries.organisations import list_organisations
 from marketplace.accounts.rules import OrganisationKind
@@ -14,7 +14,7 @@ from marketplace.web.access import current_officer, needs, now
 from marketplace.web.admin.places import region_of
 from marketplace.web.admin.start import blueprint
 from marketplace.web.forms import Answer, Form, page
-from marketplace.web.pages import SIZE, after_id, page_of
+from marketplace.web.pages import SIZE, after_id, asked_choice, asked_text, page_of
 
 _LONGEST_NAME: Final = 200
 _LONGEST_CODE: Final = 40
@@ -25,8 +25,7 @@ _LONGEST: Final = 100
 @needs(P.ACCOUNTS_ADMINISTER)
 def list_known() -> str:
     """Show the organisations of one's regions."""
-    asked, q = request.args.get("kind", ""), request.args.get("q", "")[:_LONGEST].strip() or None
-    kind = OrganisationKind(asked) if asked in list(OrganisationKind) else None
+    kind, q = asked_choice("kind", OrganisationKind), asked_text("q", _LONGEST)
     rows = list_organisations(actor=current_officer(), q=q, kind=kind, after=after_id() or 0, limit=SIZE + 1)
     shown = page_of(rows, key=lambda row: row.id)
     names = names_of([row.region_code for row in shown.rows], on=day_of(now()))

@@ -15,7 +15,7 @@ from marketplace.web.access import current_officer, needs, now
 from marketplace.web.admin.places import region_of
 from marketplace.web.admin.start import blueprint
 from marketplace.web.forms import Answer, Form, page
-from marketplace.web.pages import SIZE, after_id, page_of
+from marketplace.web.pages import SIZE, after_id, asked_choice, page_of
 
 
 @blueprint.get("/posts")
@@ -25,7 +25,9 @@ def list_officers() -> str:
     officer = current_officer()
     where = _asked(officer)
     rows = page_of(
-        list_posts(region_code=where, duty=_duty(), actor=officer, after=after_id() or 0, limit=SIZE + 1),
+        list_posts(
+            region_code=where, duty=asked_choice("duty", Duty), actor=officer, after=after_id() or 0, limit=SIZE + 1
+        ),
         key=lambda row: row["id"],
     )
     names = names_of([where, *(row["region_code"] for row in rows.rows)], on=day_of(now()))
@@ -70,8 +72,3 @@ def _asked(officer: Actor) -> str:
     if code and officer.covers(P.ACCOUNTS_ADMINISTER, region_codes=[code]):
         return code
     return code_of(officer.region_prefixes(P.ACCOUNTS_ADMINISTER)[0])
-
-
-def _duty() -> Duty | None:
-    asked = request.args.get("duty", "")
-    return Duty(asked) if asked in list(Duty) else None

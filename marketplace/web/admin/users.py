@@ -24,7 +24,7 @@ from marketplace.regions.rules import NATION
 from marketplace.web.access import current_officer, needs, now
 from marketplace.web.admin.start import blueprint
 from marketplace.web.forms import Answer, Form, page
-from marketplace.web.pages import SIZE, after_id, page_of
+from marketplace.web.pages import SIZE, after_id, asked_text, page_of
 
 _LETS_IN: Final[Mapping[str, bool]] = {"active": True, "disabled": False}
 _LONGEST: Final = 100
@@ -35,7 +35,7 @@ _LONGEST: Final = 100
 def list_people() -> str:
     """Show the people who hold a post or a role in one's regions, with what they hold."""
     officer = current_officer()
-    q, is_active = request.args.get("q", "")[:_LONGEST].strip() or None, _LETS_IN.get(request.args.get("state", ""))
+    q, is_active = asked_text("q", _LONGEST), _LETS_IN.get(request.args.get("state", ""))
     users = list_users(actor=officer, q=q, is_active=is_active, after=after_id() or 0, limit=SIZE + 1)
     shown = page_of(users, key=lambda user: user.id)
     return render_template("admin/users.html", page=shown, **_held(shown.rows), state=_state, states=_LETS_IN)

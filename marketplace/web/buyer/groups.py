@@ -1,6 +1,6 @@
 """Order groups of a buyer: the list, each with its orders, and the word of a second person."""
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 
 from marketplace.kernel.permissions import Permission as P
 from marketplace.purchasing.queries.groups import get_group, list_groups, list_lines
@@ -8,7 +8,7 @@ from marketplace.purchasing.rules import GroupState
 from marketplace.web.access import current_member, needs, now
 from marketplace.web.buyer.start import blueprint
 from marketplace.web.forms import Answer, Form, page
-from marketplace.web.pages import SIZE, after_id, page_of
+from marketplace.web.pages import SIZE, after_id, asked_choice, page_of
 from marketplace.workflows import approve_order
 
 
@@ -16,8 +16,7 @@ from marketplace.workflows import approve_order
 @needs(P.ORDERS_READ)
 def list_placed() -> str:
     """Show the orders that were placed, newest first."""
-    asked = request.args.get("state", "")
-    state = GroupState(asked) if asked in list(GroupState) else None
+    state = asked_choice("state", GroupState)
     rows = list_groups(actor=current_member(), state=state, before=after_id(), limit=SIZE + 1)
     return render_template("buyer/groups.html", page=page_of(rows, key=lambda row: row["id"]), states=GroupState)
 

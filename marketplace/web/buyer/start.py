@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 
 from marketplace.kernel.permissions import Permission as P
 from marketplace.payments.queries.charges import list_charges
@@ -11,7 +11,7 @@ from marketplace.purchasing.queries.groups import list_groups
 from marketplace.purchasing.queries.orders import list_orders
 from marketplace.purchasing.rules import OrderState
 from marketplace.web.access import current_member, needs
-from marketplace.web.pages import SIZE, after_id, page_of
+from marketplace.web.pages import SIZE, after_id, asked_choice, page_of
 
 blueprint: Final = Blueprint("buyer", __name__, url_prefix="/buyer", template_folder="../templates")
 _FEW: Final = 10
@@ -41,7 +41,6 @@ def start() -> str:
 @needs(P.PAYMENTS_READ)
 def list_owed() -> str:
     """Show what is to be paid, under which code, and what was."""
-    asked = request.args.get("state", "")
-    state = ChargeState(asked) if asked in list(ChargeState) else None
+    state = asked_choice("state", ChargeState)
     rows = list_charges(actor=current_member(), state=state, code=None, before=after_id(), limit=SIZE + 1)
     return render_template("buyer/payments.html", page=page_of(rows, key=lambda row: row["id"]), states=ChargeState)

@@ -1,6 +1,5 @@
 """What narrows the catalogue, as it stands in the address; what cannot be read narrows nothing."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Self
@@ -8,8 +7,8 @@ from typing import Final, Self
 from marketplace.catalogue.rules import Narrowed, ProductCategory, Sort
 from marketplace.kernel.errors import DomainError
 from marketplace.kernel.money import parse_yuan
-from marketplace.kernel.text import has_control_characters
 from marketplace.regions.rules import canonical_code, prefix_of
+from marketplace.web.pages import asked_choice, asked_text
 
 _LONGEST: Final = 100
 _MOST: Final = 2**63 - 1
@@ -31,20 +30,18 @@ class Asked:
     sort: Sort
 
     @classmethod
-    def of(cls, sent: Mapping[str, str]) -> Self:
+    def of(cls) -> Self:
         """Read it from an address."""
-        given = {name: "" if has_control_characters(text) else text.strip()[:_LONGEST] for name, text in sent.items()}
-        category, sort = given.get("category", ""), given.get("sort", "")
         return cls(
-            q=given.get("q", ""),
-            category=ProductCategory(category) if category in list(ProductCategory) else None,
-            region=given.get("region", ""),
-            price_to=given.get("price_to", ""),
-            kg_to=given.get("kg_to", ""),
-            days=given.get("days", ""),
-            is_certified=bool(given.get("certified")),
-            is_in_stock=bool(given.get("in_stock")),
-            sort=Sort(sort) if sort in list(Sort) else Sort.NEWEST,
+            q=_text("q"),
+            category=asked_choice("category", ProductCategory),
+            region=_text("region"),
+            price_to=_text("price_to"),
+            kg_to=_text("kg_to"),
+            days=_text("days"),
+            is_certified=bool(_text("certified")),
+            is_in_stock=bool(_text("in_stock")),
+            sort=asked_choice("sort", Sort, Sort.NEWEST),
         )
 
     def narrowed(self) -> Narrowed:
@@ -74,6 +71,10 @@ def position_of(after: str | None, sort: Sort) -> tuple[object, int] | None:
         return datetime.fromisoformat(key), product_id
     except ValueError:
         return None
+
+
+def _text(name: str) -> str:
+    return asked_text(name, _LONGEST) or ""
 
 
 def _prefix(region: str) -> str | None:

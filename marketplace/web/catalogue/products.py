@@ -3,7 +3,7 @@
 from typing import Final
 
 import orjson
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 
 from marketplace.catalogue.queries.browse import Shown, browse
 from marketplace.catalogue.queries.places import list_counties_on_sale
@@ -25,7 +25,7 @@ blueprint: Final = Blueprint("goods", __name__, template_folder="../templates")
 @public
 def list_products() -> str:
     """Show the products on sale, so many a page."""
-    asked = Asked.of(request.args)
+    asked = Asked.of()
     today, after = day_of(now()), position_of(after_key(), asked.sort)
     rows = browse(asked.narrowed(), sort=asked.sort, today=today, after=after, limit=SIZE + 1)
     page = page_of(rows, key=_key)

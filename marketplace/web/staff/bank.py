@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from flask import request, url_for
+from flask import url_for
 
 from marketplace.kernel.errors import Invalid
 from marketplace.kernel.permissions import Permission as P
@@ -12,7 +12,7 @@ from marketplace.payments.rules import BankLineState
 from marketplace.payments.service import matching
 from marketplace.web.access import current_officer, needs, now
 from marketplace.web.forms import Answer, Form, page
-from marketplace.web.pages import SIZE, after_day, page_of
+from marketplace.web.pages import SIZE, after_day, asked_choice, page_of
 from marketplace.web.staff.asking import Question, Words, ask
 from marketplace.web.staff.start import blueprint
 from marketplace.workflows import match_payment
@@ -27,8 +27,7 @@ _ASIDE: Final = Words("bank_set_aside", "bank_set_aside_what", "bank_set_aside",
 @needs(P.PAYMENTS_MATCH)
 def list_bank_lines() -> Answer:
     """Show the lines that wait, or those of another state, each with the charge that it most likely pays."""
-    actor, asked = current_officer(), request.args.get("state", "")
-    state = BankLineState(asked) if asked in list(BankLineState) else BankLineState.QUEUED
+    actor, state = current_officer(), asked_choice("state", BankLineState, BankLineState.QUEUED)
     rows = queries.list_bank_lines(actor=actor, state=state, before=after_day(), limit=SIZE + 1)
     return page(
         "staff/bank_lines.html",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 
 from marketplace.catalogue.queries import certifications as queries
 from marketplace.catalogue.rules import Certificate
@@ -14,7 +14,7 @@ from marketplace.kernel.money import format_yuan
 from marketplace.kernel.permissions import Permission as P
 from marketplace.web.access import current_officer, needs, now
 from marketplace.web.forms import Answer, Form, page
-from marketplace.web.pages import SIZE, after_id, page_of
+from marketplace.web.pages import SIZE, after_id, asked_text, page_of
 from marketplace.web.staff.asking import Question, Words, ask
 from marketplace.web.staff.places import places
 from marketplace.web.staff.start import blueprint
@@ -81,7 +81,9 @@ def withdraw_certification(certification_id: int) -> Answer:
     return ask(
         form,
         Question(words=words, back=back, of=known["name"], days=[("from_on", "holds_no_more_from", True)]),
-        lambda: certifications.withdraw(certification_id=certification_id, **facts, actor=current_officer(), now=now()),
+        lambda: certify_products.withdraw(
+            certification_id=certification_id, **facts, actor=current_officer(), now=now()
+        ),
     )
 
 
@@ -92,7 +94,7 @@ def _candidates(batch_id: int) -> tuple[Any, Form, Sequence[Mapping[str, Any]], 
         batch_id,
         actor=officer,
         prefix=where.prefix,
-        q=request.args.get("q", "").strip()[:_LONGEST] or None,
+        q=asked_text("q", _LONGEST),
         after=after_id() or 0,
         limit=SIZE + 1,
     )
@@ -128,7 +130,7 @@ def _chosen(form: Form, rows: Sequence[Mapping[str, Any]]) -> list[tuple[int, Ce
 def _certify(batch_id: int, chosen: Sequence[tuple[int, Certificate]]) -> None:
     """Certify what was chosen; what is wrong is told at the fields of the page."""
     try:
-        certifications.certify(
+        certify_products.certify(
             batch_id=batch_id, certificates=[told for _, told in chosen], actor=current_officer(), now=now()
         )
     except Invalid as refusal:

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from flask import Response, make_response, request, url_for
+from flask import Response, make_response, url_for
 
 from marketplace.benefits.queries.allocations import list_allocations
 from marketplace.benefits.queries.payments import PaymentFilter
@@ -11,10 +11,9 @@ from marketplace.benefits.queries.payments import list_payments as list_paid
 from marketplace.benefits.rules import PaymentState
 from marketplace.benefits.service import payments
 from marketplace.kernel.permissions import Permission as P
-from marketplace.kernel.text import has_control_characters
 from marketplace.web.access import current_officer, needs, now
 from marketplace.web.forms import Answer, Form, page
-from marketplace.web.pages import SIZE, after_id, page_of
+from marketplace.web.pages import SIZE, after_id, asked_choice, asked_text, page_of
 from marketplace.web.staff import months
 from marketplace.web.staff.asking import Question, Words, ask
 from marketplace.web.staff.own import names_today, own_regions
@@ -30,10 +29,8 @@ _REVERSE: Final = Words("payment_reverse", "payment_reverse_what", "payment_reve
 @needs(P.BENEFITS_READ)
 def list_payments() -> Answer:
     """Show what suppliers paid to households of one's regions, those that wait or of another state."""
-    asked = request.args.get("state", "")
     narrowed = PaymentFilter(
-        state=PaymentState(asked) if asked in list(PaymentState) else None,
-        household_number=_asked_household(),
+        state=asked_choice("state", PaymentState), household_number=asked_text("household", _LONGEST_NUMBER)
     )
     rows = list_paid(narrowed, actor=current_officer(), before=after_id(), limit=SIZE + 1)
     return page(
@@ -121,11 +118,6 @@ def allocate_pools() -> Answer:
         to=lambda job_id: url_for(".list_pools", month=month, job=job_id),
         said="allocation_asked",
     ) or page("staff/allocate.html", form, regions=regions)
-
-
-def _asked_household() -> str | None:
-    asked = request.args.get("household", "").strip()[:_LONGEST_NUMBER]
-    return asked if asked and not has_control_characters(asked) else None
 
 
 def _question(payment_id: int, words: Words) -> Question:

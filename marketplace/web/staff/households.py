@@ -16,7 +16,7 @@ from marketplace.transaction import transaction
 from marketplace.web.access import current_officer, needs, now
 from marketplace.web.forms import Answer, Form, page
 from marketplace.web.language import language
-from marketplace.web.pages import SIZE, address_with, after_key, page_of
+from marketplace.web.pages import SIZE, address_with, after_key, asked_choice, asked_text, page_of
 from marketplace.web.staff.asking import Question, Words, ask
 from marketplace.web.staff.places import Places, places
 from marketplace.web.staff.start import blueprint
@@ -98,11 +98,10 @@ def clear_household(household_id: int) -> Answer:
 
 
 def _narrowed(where: Places) -> queries.HouseholdFilter:
-    q, category = request.args.get("q", "").strip()[:_LONGEST], request.args.get("category", "")
     return queries.HouseholdFilter(
         region_code=where.chosen,
-        category=HouseholdCategory(category) if category in list(HouseholdCategory) else None,
-        q=q or None,
+        category=asked_choice("category", HouseholdCategory),
+        q=asked_text("q", _LONGEST),
         on=day_of(now()) if request.args.get("registered") else None,
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import request, url_for
+from flask import url_for
 
 from marketplace.households.queries import linkages as queries
 from marketplace.households.rules import LinkageState
@@ -12,7 +12,7 @@ from marketplace.kernel.days import day_of
 from marketplace.kernel.permissions import Permission as P
 from marketplace.web.access import current_officer, needs, now
 from marketplace.web.forms import Answer, Form, page
-from marketplace.web.pages import SIZE, address_with, after_id, page_of
+from marketplace.web.pages import SIZE, address_with, after_id, asked_choice, page_of
 from marketplace.web.staff.asking import Days, Question, Words, ask
 from marketplace.web.staff.own import names_today
 from marketplace.web.staff.start import blueprint
@@ -83,8 +83,7 @@ def end_linkage(linkage_id: int) -> Answer:
 
 
 def _rows() -> Sequence[Mapping[str, Any]]:
-    asked = request.args.get("state", "")
-    state = LinkageState(asked) if asked in list(LinkageState) else None
+    state = asked_choice("state", LinkageState)
     return queries.list_linkages(actor=current_officer(), state=state, before=after_id(), limit=SIZE + 1)
 
 

@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from flask import request, url_for
+from flask import url_for
 
 from marketplace.kernel.permissions import Permission as P
 from marketplace.sales.queries.look_alikes import get_look_alike, list_look_alikes
 from marketplace.sales.rules import LookAlikeState, NewSale
 from marketplace.web.access import current_officer, needs, now
 from marketplace.web.forms import Answer, Form, page
-from marketplace.web.pages import SIZE, after_id, page_of
+from marketplace.web.pages import SIZE, after_id, asked_choice, page_of
 from marketplace.web.staff.start import blueprint
 from marketplace.workflows import decide_look_alike
 
@@ -20,8 +20,7 @@ _VERDICTS: Final = {"other": LookAlikeState.COUNTED, "same": LookAlikeState.REFU
 @needs(P.SALES_READ)
 def list_lookalikes() -> Answer:
     """Show the sales that wait, or those that were decided, each beside the one it resembles."""
-    asked = request.args.get("state", "")
-    state = LookAlikeState(asked) if asked in list(LookAlikeState) else LookAlikeState.WAITING
+    state = asked_choice("state", LookAlikeState, LookAlikeState.WAITING)
     rows = list_look_alikes(actor=current_officer(), state=state, after=after_id() or 0, limit=SIZE + 1)
     return page(
         "staff/lookalikes.html",

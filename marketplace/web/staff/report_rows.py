@@ -15,6 +15,7 @@ from marketplace.reporting.queries.suppliers import find_codes
 from marketplace.reporting.rules import MOST_LINES, ReportState
 from marketplace.sales.rules import Channel
 from marketplace.web.forms import Form
+from marketplace.web.pages import asked_choice
 from marketplace.workflows import report_draft
 from marketplace.workflows.report_draft import EVIDENCE, NAMES, Row
 
@@ -29,12 +30,11 @@ NEEDED: Final = frozenset(column.name for column in report_draft.COLUMNS if colu
 
 def narrowing() -> tuple[ReportState | None, Month | None]:
     """Read which state and which month of sale a list is narrowed to."""
-    state = request.args.get("state", "")
     try:
         month = Month.parse(request.args.get("month", ""))
     except MonthUnreadable:
         month = None
-    return ReportState(state) if state in list(ReportState) else None, month
+    return asked_choice("state", ReportState), month
 
 
 def sent_rows(form: Form) -> list[Row]:

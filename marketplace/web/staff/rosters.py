@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 
 from marketplace.households.queries import roster_changes
 from marketplace.households.queries import rosters as queries
@@ -11,7 +11,7 @@ from marketplace.households.service import rosters
 from marketplace.kernel.permissions import Permission as P
 from marketplace.web.access import current_officer, needs, now
 from marketplace.web.forms import Answer, Form, page
-from marketplace.web.pages import SIZE, after_id, after_key, page_of
+from marketplace.web.pages import SIZE, after_id, after_key, asked_choice, page_of
 from marketplace.web.staff.asking import Question, Words, ask
 from marketplace.web.staff.own import names_today
 from marketplace.web.staff.start import blueprint
@@ -22,8 +22,7 @@ from marketplace.workflows.approve_roster import approve_roster as approve
 @needs(P.HOUSEHOLDS_READ)
 def list_rosters() -> str:
     """Show roster versions of suppliers in one's regions, newest first."""
-    asked = request.args.get("state", "")
-    narrowed = queries.RosterFilter(state=RosterState(asked) if asked in list(RosterState) else None)
+    narrowed = queries.RosterFilter(state=asked_choice("state", RosterState))
     rows = queries.list_versions(narrowed, actor=current_officer(), before=after_id(), limit=SIZE + 1)
     return render_template("staff/rosters.html", page=page_of(rows, key=lambda row: row["id"]), states=RosterState)
 

@@ -11,7 +11,7 @@ from marketplace.suppliers.rules import REMINDER_DAYS, QualificationState
 from marketplace.suppliers.service import deciding
 from marketplace.web.access import current_officer, needs, now
 from marketplace.web.forms import Answer, Form, page
-from marketplace.web.pages import SIZE, after_id, page_of
+from marketplace.web.pages import SIZE, after_id, asked_choice, asked_text, page_of
 from marketplace.web.staff.asking import Days, Question, Words, ask
 from marketplace.web.staff.places import Places, places
 from marketplace.web.staff.start import blueprint
@@ -98,12 +98,12 @@ def withdraw_supplier(supplier_id: int) -> Answer:
 
 
 def _narrowed(where: Places, today: date) -> queries.SupplierFilter:
-    state, days = request.args.get("state", ""), request.args.get("expiring", "")
+    days = request.args.get("expiring", "")
     return queries.SupplierFilter(
-        state=QualificationState(state) if state in list(QualificationState) else None,
+        state=asked_choice("state", QualificationState),
         prefix=where.prefix,
         ends_by=today + timedelta(days=int(days)) if days in {str(each) for each in REMINDER_DAYS} else None,
-        q=request.args.get("q", "").strip()[:_LONGEST] or None,
+        q=asked_text("q", _LONGEST),
     )
 
 

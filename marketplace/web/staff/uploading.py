@@ -15,6 +15,7 @@ from marketplace.imports.rules import BatchState
 from marketplace.kernel.actor import Actor, PermissionMissing
 from marketplace.kernel.permissions import Permission as P
 from marketplace.web.forms import Form
+from marketplace.web.pages import asked_choice
 from marketplace.web.staff.own import own_organisations, own_regions
 from marketplace.workflows.imports import uploads
 from marketplace.workflows.imports.kind import Kind
@@ -50,8 +51,8 @@ def own_kind(name: str, actor: Actor) -> Kind:
 
 def narrowing() -> tuple[str | None, BatchState | None]:
     """Read which kind and which state a list is narrowed to."""
-    kind, state = request.args.get("kind", ""), request.args.get("state", "")
-    return kind if kind in KINDS else None, BatchState(state) if state in list(BatchState) else None
+    kind = request.args.get("kind", "")
+    return kind if kind in KINDS else None, asked_choice("state", BatchState)
 
 
 def places_of(kind: Kind, actor: Actor) -> list[tuple[str, str]]:

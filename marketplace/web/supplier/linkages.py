@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, Final
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 
 from marketplace.households.queries.linkages import get_linkage, list_linkages
 from marketplace.households.rules import LinkageState, Mechanism
@@ -13,7 +13,7 @@ from marketplace.kernel.permissions import Permission as P
 from marketplace.web.access import current_member, needs, now
 from marketplace.web.files import keep_sent
 from marketplace.web.forms import Answer, Form, page
-from marketplace.web.pages import SIZE, after_id, page_of
+from marketplace.web.pages import SIZE, after_id, asked_choice, page_of
 from marketplace.web.supplier.choosing import chosen, own_suppliers
 from marketplace.web.supplier.start import blueprint
 
@@ -25,8 +25,7 @@ _LONGEST_CODE: Final = 18
 @needs(P.LINKAGES_ENTER)
 def list_entered() -> str:
     """Show the linkages, newest first, with what became of each."""
-    asked = request.args.get("state", "")
-    state = LinkageState(asked) if asked in list(LinkageState) else None
+    state = asked_choice("state", LinkageState)
     rows = list_linkages(actor=current_member(), state=state, before=after_id(), limit=SIZE + 1)
     return render_template("supplier/linkages.html", page=page_of(rows, key=lambda row: row["id"]), states=LinkageState)
 

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from flask import request, url_for
+from flask import url_for
 
 from marketplace.catalogue.queries.lots import list_lots as read_lots
 from marketplace.catalogue.queries.products import get_own_product, list_own_products
@@ -12,7 +12,7 @@ from marketplace.kernel.text import fold_width
 from marketplace.web.access import current_member, needs, now
 from marketplace.web.files import keep_sent
 from marketplace.web.forms import Answer, Form, page
-from marketplace.web.pages import SIZE, after_id, page_of
+from marketplace.web.pages import SIZE, after_id, asked_text, page_of
 from marketplace.web.supplier.start import blueprint
 
 _LONGEST: Final = 100
@@ -23,16 +23,16 @@ _MOST_PRODUCTS: Final = 1_000
 @needs(P.STOCK_MANAGE)
 def list_lots() -> Answer:
     """Show the lots of the reader's products, newest first, or of one product."""
-    product = request.args.get("product", "").strip()[:_LONGEST]
-    rows = read_lots(actor=current_member(), before=after_id(), limit=SIZE + 1, product_number=product or None)
-    return page("supplier/lots.html", Form(), page=page_of(rows, key=lambda row: row["id"]), product=product)
+    product = asked_text("product", _LONGEST)
+    rows = read_lots(actor=current_member(), before=after_id(), limit=SIZE + 1, product_number=product)
+    return page("supplier/lots.html", Form(), page=page_of(rows, key=lambda row: row["id"]), product=product or "")
 
 
 @blueprint.route("/lots/new", methods=["GET", "POST"])
 @needs(P.STOCK_MANAGE)
 def add_lot() -> Answer:
     """Ask what a lot is, with its certificate, and add it."""
-    form = Form({"product_number": request.args.get("product", "")})
+    form = Form({"product_number": asked_text("product", _LONGEST)})
     told: dict[str, Any] = {
         "product_number": form.text("product_number", longest=_LONGEST),
         "lot_number": fold_width(form.text("lot_number", longest=_LONGEST)),

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 
 from marketplace.kernel.days import day_of
 from marketplace.kernel.permissions import Permission as P
@@ -11,7 +11,7 @@ from marketplace.purchasing.queries.supplied import count_supplied, list_supplie
 from marketplace.purchasing.rules import OrderState
 from marketplace.web.access import current_member, needs, now
 from marketplace.web.forms import Answer, Form, page
-from marketplace.web.pages import SIZE, after_id, page_of
+from marketplace.web.pages import SIZE, after_id, asked_choice, asked_text, page_of
 from marketplace.web.supplier.start import blueprint
 from marketplace.workflows import cancel_order, confirm_order
 
@@ -22,9 +22,7 @@ _LONGEST_NUMBER: Final = 100
 @needs(P.ORDERS_SUPPLY)
 def list_orders() -> str:
     """Show the orders to supply, newest first, each with what comes next."""
-    actor, asked = current_member(), request.args.get("state", "")
-    state = OrderState(asked) if asked in list(OrderState) else None
-    number = request.args.get("number", "").strip()[:_LONGEST_NUMBER] or None
+    actor, state, number = current_member(), asked_choice("state", OrderState), asked_text("number", _LONGEST_NUMBER)
     rows = list_supplied(actor=actor, state=state, order_number=number, before=after_id(), limit=SIZE + 1)
     return render_template(
         "supplier/orders.html",

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, Final
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 
 from marketplace.benefits.queries.payments import PaymentFilter, get_payment, list_payments
 from marketplace.benefits.rules import PaymentState, ToldPayment
@@ -14,7 +14,7 @@ from marketplace.kernel.permissions import Permission as P
 from marketplace.web.access import current_member, needs, now
 from marketplace.web.files import keep_sent
 from marketplace.web.forms import Answer, Form, page
-from marketplace.web.pages import SIZE, after_id, page_of
+from marketplace.web.pages import SIZE, after_id, asked_choice, asked_text, page_of
 from marketplace.web.supplier.choosing import chosen, linked_households, own_suppliers
 from marketplace.web.supplier.start import blueprint
 
@@ -25,10 +25,8 @@ _LONGEST: Final = 100
 @needs(P.BENEFITS_READ)
 def list_passed_on() -> str:
     """Show the payments to households, the latest told first, with what became of each."""
-    asked = request.args.get("state", "")
     narrowed = PaymentFilter(
-        state=PaymentState(asked) if asked in list(PaymentState) else None,
-        household_number=request.args.get("household", "").strip()[:_LONGEST] or None,
+        state=asked_choice("state", PaymentState), household_number=asked_text("household", _LONGEST)
     )
     rows = list_payments(narrowed, actor=current_member(), before=after_id(), limit=SIZE + 1)
     shown = page_of(rows, key=lambda row: row["id"])
@@ -40,7 +38,7 @@ def list_passed_on() -> str:
 def pass_on() -> Answer:
     """Ask who was paid, how much and what proves it, and tell it."""
     own = own_suppliers()
-    form = Form({name: request.args.get(name) for name in ("household_number", "mechanism", "supplier")})
+    form = Form({name: asked_text(name, _LONGEST) for name in ("household_number", "mechanism", "supplier")})
     supplier, number = chosen(form, own) or {}, form.text("household_number", longest=_LONGEST)
     told = _told(form, supplier.get("organisation_id"))
     return form.send(

@@ -1,6 +1,6 @@
 """Money that reaches a supplier: what is owed for which order, what was paid, and by which line of the bank."""
 
-from flask import render_template, request
+from flask import render_template
 
 from marketplace.kernel.days import day_of
 from marketplace.kernel.permissions import Permission as P
@@ -8,7 +8,7 @@ from marketplace.payments.queries.received import list_received as list_charges
 from marketplace.payments.queries.received import sum_received
 from marketplace.payments.rules import ChargeState
 from marketplace.web.access import current_member, needs, now
-from marketplace.web.pages import SIZE, after_id, page_of
+from marketplace.web.pages import SIZE, after_id, asked_choice, page_of
 from marketplace.web.supplier.start import blueprint
 
 
@@ -16,8 +16,7 @@ from marketplace.web.supplier.start import blueprint
 @needs(P.PAYMENTS_READ)
 def list_received() -> str:
     """Show the sums, and the charges by order, newest first."""
-    actor, today, asked = current_member(), day_of(now()), request.args.get("state", "")
-    state = ChargeState(asked) if asked in list(ChargeState) else None
+    actor, today, state = current_member(), day_of(now()), asked_choice("state", ChargeState)
     rows = list_charges(actor=actor, today=today, state=state, before=after_id(), limit=SIZE + 1)
     return render_template(
         "supplier/received.html",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from flask import request, url_for
+from flask import url_for
 
 from marketplace.catalogue.queries.products import get_own_product, list_own_products
 from marketplace.catalogue.rules import BaseUnit, ListingState, ProductCategory
@@ -14,7 +14,7 @@ from marketplace.kernel.errors import Invalid
 from marketplace.kernel.permissions import Permission as P
 from marketplace.web.access import current_member, needs, now
 from marketplace.web.forms import Answer, Form, page
-from marketplace.web.pages import SIZE, after_id, page_of
+from marketplace.web.pages import SIZE, after_id, asked_choice, asked_text, page_of
 from marketplace.web.supplier import listing_form, photo_slots
 from marketplace.web.supplier.listing_form import Reading
 from marketplace.web.supplier.places import list_origins
@@ -30,11 +30,10 @@ Product = Mapping[str, Any]
 @needs(P.CATALOGUE_EDIT)
 def list_products() -> Answer:
     """Show the reader's products, newest first, by the state of their latest version or by a part of their name."""
-    asked, q = request.args.get("state", ""), request.args.get("q", "").strip()[:_LONGEST]
-    state = asked if asked in list(ListingState) else None
-    rows = list_own_products(actor=current_member(), state=state, q=q or None, before=after_id(), limit=SIZE + 1)
+    state, q = asked_choice("state", ListingState), asked_text("q", _LONGEST)
+    rows = list_own_products(actor=current_member(), state=state, q=q, before=after_id(), limit=SIZE + 1)
     return page(
-        "supplier/products.html", Form(), page=page_of(rows, key=lambda row: row["id"]), q=q, states=ListingState
+        "supplier/products.html", Form(), page=page_of(rows, key=lambda row: row["id"]), q=q or "", states=ListingState
     )
 
 

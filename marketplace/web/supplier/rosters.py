@@ -8,7 +8,7 @@ from marketplace.households.rules import RosterState
 from marketplace.kernel.days import day_of
 from marketplace.kernel.permissions import Permission as P
 from marketplace.web.access import current_member, needs, now
-from marketplace.web.pages import SIZE, after_id, after_key, page_of
+from marketplace.web.pages import SIZE, after_id, after_key, asked_choice, page_of
 from marketplace.web.supplier.start import blueprint
 
 
@@ -16,10 +16,9 @@ from marketplace.web.supplier.start import blueprint
 @needs(P.ROSTERS_ENTER)
 def list_rosters() -> str:
     """Show the versions, newest first, or those in force today."""
-    asked = request.args.get("state", "")
     narrowed = RosterFilter(
-        state=RosterState(asked) if asked in list(RosterState) else None,
-        in_force_on=day_of(now()) if asked == "in_force" else None,
+        state=asked_choice("state", RosterState),
+        in_force_on=day_of(now()) if request.args.get("state") == "in_force" else None,
     )
     rows = list_versions(narrowed, actor=current_member(), before=after_id(), limit=SIZE + 1)
     return render_template("supplier/rosters.html", page=page_of(rows, key=lambda row: row["id"]), states=RosterState)

@@ -11,7 +11,7 @@ from marketplace.kernel.permissions import Permission as P
 from marketplace.kernel.text import fold_width
 from marketplace.web.access import current_member, needs, now
 from marketplace.web.forms import Answer, Form, page
-from marketplace.web.pages import SIZE, after_id, page_of
+from marketplace.web.pages import SIZE, after_id, asked_text, page_of
 from marketplace.web.supplier.start import blueprint
 
 _LONGEST: Final = 100
@@ -22,9 +22,9 @@ _MOST_PACKS: Final = 1_000_000_000
 @needs(P.STOCK_MANAGE)
 def list_stock() -> Answer:
     """Show the balance of every pack, or of those that are nearly sold out."""
-    q, is_low = request.args.get("q", "").strip()[:_LONGEST], bool(request.args.get("low"))
-    rows = list_balances(actor=current_member(), after=after_id() or 0, limit=SIZE + 1, q=q or None, is_low=is_low)
-    return page("supplier/stock.html", Form(), page=page_of(rows, key=lambda row: row["id"]), q=q)
+    q, is_low = asked_text("q", _LONGEST), bool(request.args.get("low"))
+    rows = list_balances(actor=current_member(), after=after_id() or 0, limit=SIZE + 1, q=q, is_low=is_low)
+    return page("supplier/stock.html", Form(), page=page_of(rows, key=lambda row: row["id"]), q=q or "")
 
 
 @blueprint.get("/stock/<path:sku_code>")
