@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import update
 
 from marketplace.accounts.models import Membership, Organisation
 from marketplace.accounts.rules import MemberRole
@@ -107,7 +108,7 @@ def test_a_clean_year_shows_nothing(clean, found):
 
 def test_every_rule_has_its_titles_and_no_row_carries_a_name():
     rules = list_rule_files(Kind.ANOMALY)
-    assert len(rules) == 11
+    assert len(rules) == 12
     for rule in rules:
         assert rule.zh
         assert rule.en[0].isupper()
@@ -122,6 +123,19 @@ def test_price_above_median(clean, found, sell):
     (row,) = found()["price_above_median"]
     assert (row["price_fen"], row["median_fen"], row["product_id"]) == (1501, 1000, sku.product_id)
     assert set(found()) == {"price_above_median"}
+
+
+def test_price_above_ceiling_is_certified_and_told(clean, found, sell, session):
+    sku, supplier = clean.sku_of_year, clean.supplier_of_year
+    session.execute(update(ProductCertification).values(ceiling_fen=5000))
+    facts = {"product_id": sku.product_id, "sold_on": date(2020, 4, 1)}
+    sell(supplier, 10_000, quantity=Decimal(2), **facts)  # exactly the ceiling
+    sell(supplier, 9_000, **facts)  # of no quantity
+    assert found() == {}
+    sell(supplier, 10_010, quantity=Decimal(2), **facts)
+    (row,) = found()["price_above_ceiling"]
+    assert (row["price_fen"], row["ceiling_fen"], row["product_id"]) == (5005, 5000, sku.product_id)
+    assert set(found()) == {"price_above_ceiling"}
 
 
 def test_a_product_of_several_pack_sizes_has_no_price_per_kg_to_compare(clean, found, sell, session):

@@ -104,16 +104,21 @@ def test_income_beyond_the_share_of_a_version_is_found(broken, sold):
 
 
 def test_the_gap_between_attributed_and_evidenced_income_is_told_by_supplier(cast, sell, pay, session, year_2020):
-    paying, not_paying = cast.supplier(), cast.supplier()
-    for supplier in (paying, not_paying):
+    paying, not_paying, paying_more, selling_nothing = (cast.supplier() for _ in range(4))
+    for supplier in (paying, not_paying, paying_more):
         household = cast.household()
         cast.roster(supplier, [(household, 1)], share_bp=1000)
         sell(supplier, 1000)
     pay(paying, household, 100)
+    pay(paying_more, household, 170)
+    pay(selling_nothing, household, 40)
+    pay(cast.supplier(county="110101"), household, 5)
     found = {f.id: f for f in check(year_2020(), today=date(2020, 12, 31), actor=system())}
     gap = found["evidenced_gap_by_supplier"]
     assert gap.told("en")["rows"] == [
-        {"supplier_id": not_paying.id, "attributed_fen": 100, "evidenced_fen": 0, "gap_fen": 100}
+        {"supplier_id": not_paying.id, "attributed_fen": 100, "evidenced_fen": 0, "gap_fen": 100},
+        {"supplier_id": paying_more.id, "attributed_fen": 100, "evidenced_fen": 170, "gap_fen": -70},
+        {"supplier_id": selling_nothing.id, "attributed_fen": 0, "evidenced_fen": 40, "gap_fen": -40},
     ]
     assert is_sound(list(found.values()))
 

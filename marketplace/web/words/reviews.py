@@ -196,8 +196,8 @@ REVIEWS: Final[Mapping[str, tuple[str, str]]] = {
     "is_removed": ("移除", "removed"),
     "office_batches": ("产品认定", "Certification"),
     "office_batches_about": (
-        "按批次公布认定产品；有效期内且不高于限价的销售计为认定销售额。",
-        "Products are certified by batch: sales while it holds and within the ceiling count as certified.",
+        "按批次公布认定产品；有效期内的销售计为认定销售额，高于限价的列为异常。",
+        "Products are certified by batch: sales while it holds count as certified; a price above the ceiling is told.",
     ),
     "new_batch": ("公布新批次", "Announce a batch"),
     "new_batch_what": ("先建批次，再逐批勾选产品。", "First the batch, then the products that are certified in it."),
