@@ -8,7 +8,12 @@ import pytest
 from tests.statistics import naive
 from tests.statistics.small_year import SmallYear, write_year
 
-OPTIONS = {"month_from": "--from", "month_to": "--to"}
+OPTIONS = {
+    "month_from": "--from",
+    "month_to": "--to",
+    "buyer_kind": "--buyer-kind",
+    "buyer_region": "--buyer-region",
+}
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ MECHANISMS = ("direct_purchase", "contract_farming", "employment", "dividend", "
 HOUSEHOLD_CATEGORIES = ("registered_poor", "lifted_out", "unstable", "marginal", "sudden_hardship")
 SHARES_BP = (0, 1, 250, 333, 1250, 2500, 3333, *(5000,) * 4, 6667, 9999, 10000)
 BUYERS = ("西峰区实验小学", "天津市和平区机关食堂", "浦东新区工会", "Qingyang Hospital", "")
+BREAKDOWNS = ("channel", "tag", "month", "region", "supplier", "category", "buyer-kind", "buyer-region")
 BUYER_REGIONS = ("621002", "120101", "310115", "")
 ALWAYS_REGISTERED = range(6)  # enough households for the rosters that every year has
 KINDS = ("regions", "households", "suppliers", "products", "rosters", "sales", "household-payments")
@@ -42,6 +43,7 @@ class SmallYear:
     months: tuple[str, ...] = tuple(f"{2019 + m // 12}-{m % 12 + 1:02d}" for m in range(10, 26))
     channels: tuple[str, ...] = tuple(CHANNELS.values())
     tags: tuple[str, ...] = TAGS
+    categories: tuple[str, ...] = ()
 
     def questions(self) -> Iterator[dict[str, str]]:
         """Yield the options of every question worth comparing: each slice, over several regions, ranges and filters."""
@@ -55,10 +57,14 @@ class SmallYear:
             *({**whole, "channel": channel} for channel in self.channels[-3:]),
             *({**whole, "tag": tag} for tag in self.tags[:2]),
             *({**whole, "supplier": code} for code in self.suppliers[:2]),
+            *({**whole, "category": category} for category in self.categories[:2]),
+            *({**whole, "buyer_kind": kind} for kind in list(BUYER_KINDS.values())[:2]),
+            *({**whole, "buyer_region": code} for code in ("310000", "120100", "621002")),
+            {**whole, "category": self.categories[0], "buyer_region": "120000", "channel": self.channels[-1]},
         ]
         for scope in scopes:
             yield scope
-            for by in ("channel", "tag", "month", "region", "supplier", "category", "buyer-kind"):
+            for by in BREAKDOWNS:
                 yield {**scope, "by": by}
 
 
@@ -72,7 +78,9 @@ def write_year(folder: Path, *, seed: int) -> SmallYear:
         path = folder / f"{kind}.csv"
         path.write_bytes(encoded(rows[kind], draft.random))
         files.append((kind, path))
-    return SmallYear(folder, seed, tuple(files), tuple(supplier["uscc"] for supplier in draft.suppliers))
+    suppliers = tuple(supplier["uscc"] for supplier in draft.suppliers)
+    categories = tuple(dict.fromkeys(product["category"] for product in draft.products))
+    return SmallYear(folder, seed, tuple(files), suppliers, categories=categories)
 
 
 @dataclass

@@ -14,7 +14,9 @@ HEADERS = {
     "suppliers": "uscc,county_code",
     "products": "product_number,uscc,category,certified_from,certified_until",
     "rosters": "uscc,product_number,lot_number,household_share,valid_from,valid_until,household_number,weight",
-    "sales": "source,source_number,line,sold_on,channel,tags,uscc,product_number,amount,buyer_kind,reverses",
+    "sales": (
+        "source,source_number,line,sold_on,channel,tags,uscc,product_number,amount,buyer_kind,buyer_region,reverses"
+    ),
     "household-payments": "uscc,household_number,paid_on,mechanism,amount,voucher_number",
 }
 YEAR = {"region": "621000", "month_from": "2020-01", "month_to": "2020-12"}
@@ -65,6 +67,7 @@ def sale(number: str, day: str, amount: str, product: str = "", **cells: str) ->
             product,
             amount,
             cells.get("buyer_kind", ""),
+            cells.get("buyer_region", ""),
             cells.get("reverses", ""),
         )
     )
@@ -311,6 +314,29 @@ def test_regions_are_the_children_one_level_down_and_a_county_is_its_own(files: 
         files.figure(region="621022100000")
 
 
+def test_sales_are_narrowed_and_told_apart_by_goods_and_buyer(files: Files) -> None:
+    files.write(
+        "sales",
+        sale("1", "2020-03-01", "1", "P", buyer_kind="agency", buyer_region="120101"),
+        sale("2", "2020-02-01", "10", "Q", buyer_kind="agency", buyer_region="120221"),
+        sale("3", "2020-02-02", "100", "P", buyer_kind="school", buyer_region="310115"),
+        sale("4", "2020-02-02", "1000"),
+    )
+    rows = files.slices("buyer_region", by="buyer-region")
+    assert list(rows.items()) == [("120000", 1_100), ("310000", 10_000), (None, 100_000)]
+    assert [
+        files.figure(**options)["sales_fen"]
+        for options in (
+            {"category": "fruit"},
+            {"buyer_kind": "agency"},
+            {"buyer_region": "120000"},
+            {"buyer_region": "120100"},
+            {"buyer_region": "120000", "category": "tea"},
+            {"buyer_region": "120000", "buyer_kind": "school"},
+        )
+    ] == [10_100, 1_100, 1_100, 100, 1_000, 0]
+
+
 # ── payments ──
 
 
@@ -333,7 +359,8 @@ def test_payments_make_rows_by_month_region_and_supplier_only(files: Files) -> N
         assert {row["slice"][by]: row["evidenced_fen"] for row in rows} == values
     for options in ({"by": "channel"}, {"by": "category"}, {"by": "buyer-kind"}, {"channel": "online_retail"}):
         assert files.figure(**options)["evidenced_fen"] is None
-    assert files.figure(tag="x")["evidenced_fen"] is None
+    for options in ({"tag": "x"}, {"category": "tea"}, {"buyer_kind": "agency"}, {"buyer_region": "120000"}):
+        assert files.figure(**options)["evidenced_fen"] is None
     assert files.figure(supplier="B")["evidenced_fen"] == 100
 
 

@@ -59,11 +59,15 @@ class Question:
     channel: str | None = None
     tag: str | None = None
     supplier: str | None = None
+    category: str | None = None
+    buyer_kind: str | None = None
+    buyer_region: str | None = None
 
     @property
     def has_payments(self) -> bool:
         """Say whether payments can be told apart as asked: they know no channel, tag, category or buyer."""
-        return self.by in (None, "month", "region", "supplier") and self.channel is None and self.tag is None
+        unknown_to_payments = (self.channel, self.tag, self.category, self.buyer_kind, self.buyer_region)
+        return self.by in (None, "month", "region", "supplier") and not any(unknown_to_payments)
 
     def is_inside(self, county: str, day: date, uscc: str) -> bool:
         """Say whether a row of that county, day and supplier is in the asked region, months and supplier."""
@@ -76,6 +80,11 @@ class Question:
         if self.channel not in (None, row.sale.channel):
             return False
         if self.tag is not None and self.tag not in row.sale.tags:
+            return False
+        if self.category not in (None, row.category) or self.buyer_kind not in (None, row.sale.buyer_kind):
+            return False
+        buyer = row.sale.buyer_region
+        if self.buyer_region is not None and (buyer is None or not buyer.startswith(prefix_of(self.buyer_region))):
             return False
         return self.is_inside(row.county, row.sale.sold_on, row.sale.uscc)
 
@@ -92,6 +101,7 @@ class Question:
             "supplier": sale.uscc,
             "category": row.category,
             "buyer-kind": sale.buyer_kind,
+            "buyer-region": sale.buyer_region and f"{sale.buyer_region[:2]}0000",
         }
         return [values[self.by]]
 

@@ -70,6 +70,7 @@ class Sale:
     product: str
     amount_fen: int
     buyer_kind: str | None
+    buyer_region: str | None
     reverses: str
 
 
@@ -167,6 +168,7 @@ def read_sale(row: dict[str, str]) -> Sale:
         product=row.get("product_number", ""),
         amount_fen=hundredths(row["amount"]),
         buyer_kind=code(row.get("buyer_kind", ""), BUYER_KINDS),
+        buyer_region=row.get("buyer_region") or None,
         reverses=row.get("reverses", ""),
     )
 
