@@ -29,6 +29,7 @@ from marketplace.households.errors.members import (
 )
 from marketplace.households.errors.rosters import (
     LotWithoutProduct,
+    MembersNotLinked,
     OwnRoster,
     ProductNotKnown,
     RosterEmpty,
@@ -59,6 +60,7 @@ __all__ = [
     "LotWithoutProduct",
     "MemberNotRegistered",
     "MemberRepeated",
+    "MembersNotLinked",
     "OwnLinkage",
     "OwnRoster",
     "PeriodNotAfterRegistration",

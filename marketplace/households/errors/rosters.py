@@ -35,6 +35,14 @@ class OwnRoster(Forbidden):
     en = "Who entered a roster cannot approve it"
 
 
+class MembersNotLinked(Conflict):
+    """Linkages of members ended or were taken back since the version was submitted."""
+
+    code = "roster.members_not_linked"
+    zh = "名册中有 {count} 户在生效日已没有经核实的利益联结，不能批准；请退回，由供应商改报"
+    en = "{count} households of the roster have no verified linkage on its first day any more; send it back"
+
+
 class VersionInconsistent(Invalid):
     """Rows of one version disagree about mechanism, share or last day."""
 

@@ -172,7 +172,7 @@ ROSTERS: Final = Kind(
                        OR (l.state IN ('verified', 'ended') AND l.until_on > told_version.from_on)))
             """,
         ),
-        Check(
+        Check(  # of one cell only the first error is told: this never to who is not linked with the household
             "household_number",
             MemberNotRegistered,
             """

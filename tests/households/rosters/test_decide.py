@@ -6,10 +6,11 @@ from sqlalchemy import select
 from marketplace.accounts.models import StaffPost
 from marketplace.accounts.rules import Duty
 from marketplace.audit.models import AuditLine
-from marketplace.households.errors import OwnRoster, RosterToldAnew, RosterUnknown
-from marketplace.households.models import RosterVersion
-from marketplace.households.rules import RosterState
+from marketplace.households.errors import MembersNotLinked, OwnRoster, RosterToldAnew, RosterUnknown
+from marketplace.households.models import Linkage, RosterVersion
+from marketplace.households.rules import LinkageState, RosterState
 from marketplace.households.service import rosters
+from marketplace.kernel.actor import system
 from marketplace.kernel.errors import Forbidden, MoveRefused
 from tests.catalogue.statements import counted
 
@@ -88,6 +89,38 @@ def test_of_two_versions_that_begin_on_the_same_day_one_is_approved(submit, appr
     approve(first)
     with pytest.raises(RosterToldAnew):
         approve(second)
+
+
+def test_members_whose_linkage_ended_before_the_first_day_are_counted_and_refused(submit, approve, households, session):
+    first, second, third = households
+    version = submit([(first, 1), (second, 1), (third, 1)])
+    ends = {first.id: date(2020, 1, 1), second.id: date(2019, 6, 1), third.id: date(2020, 1, 2)}
+    for linkage in session.scalars(select(Linkage)):
+        linkage.state, linkage.until_on = LinkageState.ENDED, ends[linkage.household_id]
+        linkage.reason = "合同到期"
+    session.flush()
+    with pytest.raises(MembersNotLinked) as refusal:
+        approve(version)
+    assert refusal.value.facts == {"count": 2}
+    assert version.state is RosterState.SUBMITTED
+
+
+def test_what_the_operator_submitted_is_approved_without_linkages(submit, approve, cast):
+    version = submit([(cast.household(), 1)], actor=system())
+    assert approve(version)[0].state is RosterState.APPROVED
+
+
+def test_a_linkage_that_ends_later_cuts_nothing(submit, approve, households, session, members_of):
+    version = submit([(households[0], 1)])
+    approve(version)
+    for linkage in session.scalars(select(Linkage)):
+        linkage.state, linkage.until_on, linkage.reason = LinkageState.ENDED, date(2020, 6, 1), "合同到期"
+    session.flush()
+    assert (version.state, version.until_on, members_of(version.id)) == (
+        RosterState.APPROVED,
+        None,
+        {households[0].id: 1},
+    )
 
 
 def test_what_was_decided_is_decided(submit, approve, households, officer, now):

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from marketplace.households.models import RosterMember, RosterVersion
-from marketplace.households.rules import Mechanism, RosterState
+from marketplace.households.models import Linkage, RosterMember, RosterVersion
+from marketplace.households.rules import LinkageState, Mechanism, RosterState
 
 
 @pytest.fixture
@@ -35,6 +35,17 @@ def version(session, cast, stage, members, now) -> RosterVersion:
     session.flush()
     for household, weight in ((stays, 1), (grows, 3), (comes, 1)):
         session.add(RosterMember(roster_version_id=row.id, household_id=household.id, weight=weight))
+        session.add(
+            Linkage(
+                supplier_id=stage.supplier.id,
+                household_id=household.id,
+                mechanism=Mechanism.DIRECT_PURCHASE,
+                from_on=date(2020, 1, 1),
+                state=LinkageState.VERIFIED,
+                entered_at=now,
+                verified_at=now,
+            )
+        )
     session.commit()
     return row
 

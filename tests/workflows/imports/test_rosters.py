@@ -398,6 +398,18 @@ def test_a_supplier_needs_verified_linkages(bring, row, linked, cast, staff, org
     assert count(session, Linkage) == 1
 
 
+def test_whether_a_household_is_registered_is_told_only_to_who_is_linked_with_it(
+    bring, row, linked, cast, staff, organisation, session
+):
+    stranger = cast.household()
+    stranger.cleared_on = linked.cleared_on = date(2019, 6, 1)
+    session.flush()
+    options = {"actor": staff, "organisation_id": organisation.id}
+    brought = bring("rosters", [HEADER, row(linked), row(stranger), row(stranger)], **options)
+    told = {number: code for number, _, code in brought.codes() if code != "row.group_incomplete"}
+    assert told == {2: "roster.member_not_registered", 3: "roster.linkage_missing", 4: "roster.member_repeated"}
+
+
 def test_law_12_a_supplier_brings_no_roster_of_another(bring, row, linked, cast, session):
     other = session.get(Organisation, cast.supplier().organisation_id)
     actor = cast.actor(cast.member(other, MemberRole.SUPPLIER_STAFF))

@@ -6,13 +6,13 @@ from typing import Final
 from sqlalchemy import select, text
 
 from marketplace.db import db
-from marketplace.households.errors import OwnRoster, RosterUnknown
+from marketplace.households.errors import MembersNotLinked, OwnRoster, RosterUnknown
 from marketplace.households.models import Roster, RosterVersion
 from marketplace.households.rules import RosterState
 from marketplace.households.service import cutting
 from marketplace.households.service.cutting import Cut
 from marketplace.households.service.rosters.moves import move, note
-from marketplace.households.service.rosters.submitting import refuse_told_anew
+from marketplace.households.service.rosters.submitting import IS_LINKED, refuse_told_anew
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
 from marketplace.suppliers.models import Supplier
@@ -24,16 +24,22 @@ ORDER BY h.id FOR SHARE
 """
 """Whoever clears one of them meanwhile waits, and then finds the version approved; who was first is seen here."""
 
+_NOT_LINKED: Final = f"""
+SELECT count(*) FROM roster_member m JOIN household h ON h.id = m.household_id
+WHERE m.roster_version_id = :version_id AND NOT {IS_LINKED}
+"""  # noqa: S608  a constant
+
 
 def approve(*, version_id: int, actor: Actor, now: datetime) -> tuple[RosterVersion, Supplier, Cut]:
     """Approve a version of another person; where members of it were cleared it is cut, before it ever applied.
 
-    The workflow restates the sales of its days.
+    The workflow restates the sales of its days. What the operator submitted needs no linkages.
 
     :raises RosterUnknown: if it is not of the caller's region.
     :raises OwnRoster: if the caller entered it.
     :raises MoveRefused: if it does not wait for approval.
     :raises RosterToldAnew: if another approved version begins on the same day.
+    :raises MembersNotLinked: if linkages of members ended before its first day, or were taken back, meanwhile.
     """
     version, supplier = _lock(version_id, actor=actor)
     if actor.user_id is not None and actor.user_id == version.entered_by_id:
@@ -41,6 +47,8 @@ def approve(*, version_id: int, actor: Actor, now: datetime) -> tuple[RosterVers
     was = version.state
     if was is RosterState.SUBMITTED:
         refuse_told_anew(version.roster_id, version.declared_from_on, RosterState.APPROVED)
+        if version.entered_by_id is not None:
+            _refuse_unlinked(version, supplier)
     move(version, RosterState.APPROVED, actor=actor, now=now)
     db.session.execute(text(_HOLD_MEMBERS), {"version_id": version.id})
     cut = cutting.cut_versions([version.id])
@@ -60,6 +68,13 @@ def send_back(*, version_id: int, reason: str, actor: Actor, now: datetime) -> R
     move(version, RosterState.SENT_BACK, actor=actor, now=now, reason=reason)
     note(version.id, supplier, was=was, state=RosterState.SENT_BACK, actor=actor, now=now, reason=reason)
     return version
+
+
+def _refuse_unlinked(version: RosterVersion, supplier: Supplier) -> None:
+    facts = {"version_id": version.id, "supplier_id": supplier.id, "from_on": version.declared_from_on}
+    count = db.session.scalar(text(_NOT_LINKED), facts)
+    if count:
+        raise MembersNotLinked(count=count)
 
 
 def _lock(version_id: int, *, actor: Actor) -> tuple[RosterVersion, Supplier]:

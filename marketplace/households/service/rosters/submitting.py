@@ -19,19 +19,24 @@ from marketplace.kernel.intervals import Days
 MOST_TOLD: Final = 1_000
 """So many wrong members are told at once."""
 
-_MEMBERS: Final = """
+IS_LINKED: Final = """
+    EXISTS (
+        SELECT FROM linkage l
+        WHERE l.supplier_id = :supplier_id AND l.household_id = h.id AND l.from_on <= :from_on
+          AND (l.state = 'verified' AND l.until_on IS NULL
+               OR l.state IN ('verified', 'ended') AND l.until_on > :from_on)
+    )
+"""
+"""The condition that household `h` had a verified linkage with a supplier on a version's first day."""
+
+_MEMBERS: Final = f"""
 SELECT told.number, told.weight, h.id AS household_id,
        h.registered_on <= :from_on AND (h.cleared_on IS NULL OR h.cleared_on > :from_on) AS is_registered,
-       EXISTS (
-           SELECT FROM linkage l
-           WHERE l.supplier_id = :supplier_id AND l.household_id = h.id AND l.from_on <= :from_on
-             AND (l.state = 'verified' AND l.until_on IS NULL
-                  OR l.state IN ('verified', 'ended') AND l.until_on > :from_on)
-       ) AS is_linked
+       {IS_LINKED} AS is_linked
 FROM unnest(CAST(:numbers AS text[]), CAST(:weights AS bigint[])) WITH ORDINALITY AS told (number, weight, place)
 LEFT JOIN household h ON h.household_number = told.number
 ORDER BY told.place
-"""
+"""  # noqa: S608  a constant of this module
 
 _WRITE_MEMBERS: Final = """
 INSERT INTO roster_member (roster_version_id, household_id, weight)
