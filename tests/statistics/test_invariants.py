@@ -28,11 +28,11 @@ def broken(session, year_2020):
 
 @pytest.fixture
 def sold(cast, sell, session, now):
-    """One attributed sale of 1,001 fen with its parts returned, and a way to tamper with the rows."""
+    """One attributed, certified sale of 1,001 fen with its parts returned, and a way to tamper with the rows."""
     supplier = cast.supplier()
     households = [cast.household(persons=2) for _ in range(2)]
     version = cast.roster(supplier, [(household, 1) for household in households], share_bp=2500)
-    number = sell(supplier, 1001, invoice_number="I-1")
+    number = sell(supplier, 1001, invoice_number="I-1", product_id=cast.product(supplier).product_id)
     sell(supplier, -1, reverses=number, sold_on=date(2020, 6, 1))
 
     def tamper(sql: str) -> None:
@@ -58,6 +58,8 @@ TAMPERING = {
     "UPDATE sale SET is_benefiting = false WHERE kind = 'sale'": {"no_pool_without_roster"},
     "UPDATE sale SET roster_version_id = NULL, pool_fen = 0, is_benefiting = false": {"roster_in_force_recomputes"},
     "UPDATE roster_version SET declared_from_on = '2020-05-02', from_on = '2020-05-02'": {"roster_in_force_recomputes"},
+    "UPDATE sale SET product_certification_id = NULL": {"certification_recomputes"},
+    "UPDATE product_certification SET until_on = '2020-03-01'": {"certification_recomputes"},
     "UPDATE sale SET amount_fen = -1002, pool_fen = -251 WHERE kind = 'return'": {"returns_within_originals"},
     "DELETE FROM roster_member WHERE household_id = :household_id": {"roster_members_add_up"},
     "UPDATE household SET registered_on = '2020-03-01' WHERE id = :household_id": {"roster_members_add_up"},
@@ -72,9 +74,11 @@ TAMPERING = {
     """: {"live_source_keys_are_unique"},
     """
     INSERT INTO sale (kind, sold_on, channel, tags, supplier_id, origin_code, amount_fen, source, source_number, line,
-                      generation, reverses_id, roster_version_id, pool_fen, is_benefiting, recorded_at)
+                      generation, reverses_id, product_id, product_certification_id, roster_version_id, pool_fen,
+                      is_benefiting, recorded_at)
     SELECT 'correction', sold_on + 1, channel, tags, supplier_id, origin_code, -amount_fen, source, source_number, line,
-           generation, id, roster_version_id, -pool_fen, is_benefiting, recorded_at
+           generation, id, product_id, product_certification_id, roster_version_id, -pool_fen,
+           is_benefiting, recorded_at
     FROM sale WHERE kind = 'return'
     """: {"corrections_negate_their_row"},
 }

@@ -16,6 +16,7 @@ from marketplace.catalogue.rules import Certificate
 from marketplace.catalogue.service import certifications
 from marketplace.kernel.permissions import Permission as P
 from marketplace.transaction import transaction
+from marketplace.workflows import certify_products
 
 blueprint = Blueprint("certifications", __name__, description="Batches of certified products")
 
@@ -61,7 +62,7 @@ def list_certified(batch_id: int, *, limit: int, after: str | None) -> Mapping[s
 def certify(batch_id: int, *, products: Sequence[Certificate]) -> Mapping[str, int]:
     """Certify products in a batch, all or none."""
     with transaction():
-        certified = certifications.certify(batch_id=batch_id, certificates=products, actor=current_actor(), now=now())
+        certified = certify_products.certify(batch_id=batch_id, certificates=products, actor=current_actor(), now=now())
         return {"certified": certified}
 
 
@@ -72,6 +73,6 @@ def certify(batch_id: int, *, products: Sequence[Certificate]) -> Mapping[str, i
 def withdraw(certification_id: int, *, from_on: date, reason: str) -> ProductCertification:
     """Withdraw a certification from a day on, today at the earliest."""
     with transaction():
-        return certifications.withdraw(
+        return certify_products.withdraw(
             certification_id=certification_id, from_on=from_on, reason=reason, actor=current_actor(), now=now()
         )

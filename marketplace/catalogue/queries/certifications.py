@@ -97,7 +97,8 @@ LIMIT :limit
 """Of each product the certification that holds longest, where it holds today and ends soon."""
 
 _RESOLVE: Final = """
-SELECT told.position - 1 AS position, product.id AS product_id, supplier.organisation_id, supplier.county_code,
+SELECT told.position - 1 AS position, product.id AS product_id, product.supplier_id, supplier.organisation_id,
+       supplier.county_code,
        EXISTS (
            SELECT FROM product_certification known
            WHERE known.product_id = product.id AND known.batch_id = :batch_id
@@ -118,6 +119,7 @@ class Certifiable:
     """A product as one wants to certify it."""
 
     product_id: int
+    supplier_id: int
     organisation_id: int
     county_code: str
     is_certified: bool
@@ -176,7 +178,7 @@ def list_candidates(
 ) -> Sequence[Mapping[str, Any]]:
     """List products on sale from one's regions that are not in a batch, each with the certification it holds last.
 
-    `unit_price_fen` is the dearest of its prices, which a ceiling has to reach for every sale to count.
+    `unit_price_fen` is the dearest of its prices, which a ceiling is compared with.
     """
     facts = {"batch_id": batch_id, "prefix": prefix, "q": q, "after": after, "limit": limit}
     rows = db.session.execute(text(_CANDIDATES), facts | scope_of(actor, P.CATALOGUE_CERTIFY)).mappings()

@@ -54,8 +54,10 @@ def announce(*, number: str, announced_on: date, actor: Actor, now: datetime) ->
     return batch
 
 
-def certify(*, batch_id: int, certificates: Sequence[Certificate], actor: Actor, now: datetime) -> int:
-    """Certify products of one's regions in a batch, all or none; tells how many: four statements for any number.
+def certify(*, batch_id: int, certificates: Sequence[Certificate], actor: Actor, now: datetime) -> frozenset[int]:
+    """Certify products of one's regions in a batch, all or none; tells their suppliers: four statements for any number.
+
+    Sales recorded before are left to the workflow.
 
     :raises BatchUnknown: if there is no such batch.
     :raises OwnListing: law 11, if the caller submitted a version of one of the products.
@@ -86,11 +88,15 @@ def certify(*, batch_id: int, certificates: Sequence[Certificate], actor: Actor,
         organisation_ids=[product.organisation_id for product in within.values()],
         region_code=smallest_region(product.county_code for product in within.values()),
     )
-    return len(rows)
+    return frozenset(product.supplier_id for product in within.values())
 
 
-def withdraw(*, certification_id: int, from_on: date, reason: str, actor: Actor, now: datetime) -> ProductCertification:
-    """Let a certification hold no more from a day on, today at the earliest: sales were recorded under it before.
+def withdraw(
+    *, certification_id: int, from_on: date, reason: str, actor: Actor, now: datetime
+) -> tuple[ProductCertification, int]:
+    """Let a certification hold no more from a day on, today at the earliest; tells it and the supplier.
+
+    Sales recorded before are left to the workflow.
 
     :raises CertificationUnknown: outside the caller's regions.
     :raises ReasonMissing: without a reason.
@@ -98,7 +104,13 @@ def withdraw(*, certification_id: int, from_on: date, reason: str, actor: Actor,
     """
     actor.require(P.CATALOGUE_CERTIFY)
     row = db.session.execute(
-        select(ProductCertification, Product.product_number, Supplier.organisation_id, Supplier.county_code)
+        select(
+            ProductCertification,
+            Product.product_number,
+            Product.supplier_id,
+            Supplier.organisation_id,
+            Supplier.county_code,
+        )
         .join(Product, Product.id == ProductCertification.product_id)
         .join(Supplier, Supplier.id == Product.supplier_id)
         .where(ProductCertification.id == certification_id)
@@ -127,7 +139,7 @@ def withdraw(*, certification_id: int, from_on: date, reason: str, actor: Actor,
         organisation_ids=[row.organisation_id],
         region_code=row.county_code,
     )
-    return certification
+    return certification, row.supplier_id
 
 
 def _find_problems(told: Sequence[Certificate], found: Mapping[int, Certifiable]) -> dict[str, list[DomainError]]:

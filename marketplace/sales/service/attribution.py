@@ -1,4 +1,4 @@
-"""Which roster version is in force for a sale: of its lot, else of its product, else of its supplier.
+"""Which certification and which roster version a sale has: the roster of its lot, else product, else supplier.
 
 Within one roster the approved version with the latest declared first day not after the sale's day decides, if that day
 is not past its declared end; the segment of it that holds the day is the version the sale names.
@@ -34,6 +34,17 @@ in_force AS (
 )
 """
 """CTEs to put after a CTE `placed (key, supplier_id, product_id, lot_id, sold_on)`."""
+
+CERTIFIED: Final = """
+certified AS (
+    SELECT DISTINCT ON (p.key) p.key, c.id AS product_certification_id
+    FROM placed p
+    JOIN product_certification c ON c.product_id = p.product_id
+     AND c.from_on <= p.sold_on AND (c.until_on IS NULL OR p.sold_on < c.until_on)
+    ORDER BY p.key, c.from_on DESC, c.id DESC
+)
+"""
+"""A CTE to put after `placed`: of the certifications that hold that day the latest."""
 
 
 def pool_of(amount: str, version: str) -> str:

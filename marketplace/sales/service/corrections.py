@@ -15,14 +15,14 @@ from marketplace.db import db
 from marketplace.kernel.actor import Actor
 from marketplace.regions.rules import smallest_region
 from marketplace.sales.errors import SaleHasReturns
-from marketplace.sales.service.attribution import IN_FORCE, lock_suppliers, pool_of
+from marketplace.sales.service.attribution import CERTIFIED, IN_FORCE, lock_suppliers, pool_of
 from marketplace.sales.service.resolving import LIVE
 
 Subject = tuple[str, int | str]
 """What an audit line is about: its kind, and the id or key under which it is found."""
 
 _KEPT: Final = (
-    "sold_on, channel, tags, supplier_id, origin_code, product_id, product_certification_id, lot_id, buyer_name, "
+    "sold_on, channel, tags, supplier_id, origin_code, product_id, lot_id, buyer_name, "
     "buyer_organisation_id, buyer_kind, buyer_code, source, source_number, line, invoice_number"
 )
 _STAMPS: Final = "reason, recorded_at, recorded_by_id"
@@ -30,11 +30,11 @@ _STAMPS: Final = "reason, recorded_at, recorded_by_id"
 _CORRECT: Final = f"""
 WITH corrected AS (
     INSERT INTO sale (
-        kind, {_KEPT}, generation, quantity, amount_fen, pool_fen, roster_version_id, is_benefiting, reverses_id,
-        {_STAMPS}
+        kind, {_KEPT}, generation, quantity, amount_fen, pool_fen, product_certification_id, roster_version_id,
+        is_benefiting, reverses_id, {_STAMPS}
     )
-    SELECT 'correction', {_KEPT}, generation, -quantity, -amount_fen, -pool_fen, roster_version_id, is_benefiting, id,
-           :reason, :now, :user_id
+    SELECT 'correction', {_KEPT}, generation, -quantity, -amount_fen, -pool_fen, product_certification_id,
+           roster_version_id, is_benefiting, id, :reason, :now, :user_id
     FROM sale s
     WHERE s.kind <> 'correction' AND {LIVE} AND {{which}}
     ORDER BY s.id
@@ -60,36 +60,38 @@ _MOVING: Final = "s.id IN (SELECT old_id FROM moved_sale)"
 
 _CREATE_MOVED: Final = """
 CREATE TEMPORARY TABLE IF NOT EXISTS moved_sale (
-    new_id bigint, old_id bigint, roster_version_id bigint, new_reverses_id bigint
+    new_id bigint, old_id bigint, roster_version_id bigint, product_certification_id bigint, new_reverses_id bigint
 ) ON COMMIT DELETE ROWS
 """
 
 _MOVED: Final = f"""
-INSERT INTO moved_sale (new_id, old_id, roster_version_id)
+INSERT INTO moved_sale (new_id, old_id, roster_version_id, product_certification_id)
 WITH placed AS (
     SELECT s.id AS key, s.supplier_id, s.product_id, s.lot_id, s.sold_on
     FROM sale s
     WHERE s.supplier_id = ANY(CAST(:supplier_ids AS bigint[])) AND s.sold_on >= :from_on AND s.kind = 'sale' AND {LIVE}
-), {IN_FORCE}
-SELECT nextval(pg_get_serial_sequence('sale', 'id')), s.id, f.roster_version_id
-FROM in_force f JOIN sale s ON s.id = f.key
-WHERE s.roster_version_id IS DISTINCT FROM f.roster_version_id
+), {IN_FORCE}, {CERTIFIED}
+SELECT nextval(pg_get_serial_sequence('sale', 'id')), s.id, f.roster_version_id, c.product_certification_id
+FROM in_force f JOIN sale s ON s.id = f.key LEFT JOIN certified c ON c.key = f.key
+WHERE (s.roster_version_id, s.product_certification_id)
+    IS DISTINCT FROM (f.roster_version_id, c.product_certification_id)
 """  # noqa: S608  a constant
 
 _MOVED_RETURNS: Final = f"""
-INSERT INTO moved_sale (new_id, old_id, roster_version_id, new_reverses_id)
-SELECT nextval(pg_get_serial_sequence('sale', 'id')), s.id, m.roster_version_id, m.new_id
+INSERT INTO moved_sale (new_id, old_id, roster_version_id, product_certification_id, new_reverses_id)
+SELECT nextval(pg_get_serial_sequence('sale', 'id')), s.id, m.roster_version_id, m.product_certification_id, m.new_id
 FROM moved_sale m JOIN sale s ON s.reverses_id = m.old_id AND s.kind = 'return' AND {LIVE}
 """  # noqa: S608  a constant
 
 _RESTATE: Final = f"""
 INSERT INTO sale (
-    id, kind, {_KEPT}, generation, quantity, amount_fen, pool_fen, roster_version_id, is_benefiting, reverses_id,
-    import_batch_id, {_STAMPS}
+    id, kind, {_KEPT}, generation, quantity, amount_fen, pool_fen, roster_version_id, product_certification_id,
+    is_benefiting, reverses_id, import_batch_id, {_STAMPS}
 )
 SELECT m.new_id, s.kind, {", ".join(f"s.{column}" for column in _KEPT.split(", "))}, s.generation + 1, s.quantity,
        s.amount_fen, CASE WHEN v.id IS NULL THEN 0 ELSE {pool_of("s.amount_fen", "v")} END, v.id,
-       COALESCE(v.members_count > 0, false), m.new_reverses_id, s.import_batch_id, :reason, :now, :user_id
+       m.product_certification_id, COALESCE(v.members_count > 0, false), m.new_reverses_id, s.import_batch_id,
+       :reason, :now, :user_id
 FROM moved_sale m
 JOIN sale s ON s.id = m.old_id
 LEFT JOIN roster_version v ON v.id = m.roster_version_id
@@ -128,10 +130,10 @@ def take_back_batch(*, import_batch_id: int, reason: str, actor: Actor, now: dat
 def reattribute(
     *, supplier_ids: Sequence[int], from_on: date, because_of: Subject, reason: str, actor: Actor, now: datetime
 ) -> int:
-    """Correct and restate, with their returns, the live sales from a day on whose version in force is now another.
+    """Correct and restate, with their returns, live sales from a day on whose version or certification is now another.
 
-    The verb that changed the rosters has asked for the permission and says because of what it did (a roster version,
-    a household, an import). Certification, channel and buyer stay as recorded.
+    The verb that changed rosters or certifications has asked for the permission and says because of what it did (a
+    roster version, a household, a certification, an import). Channel and buyer stay as recorded.
     """
     facts = {"supplier_ids": sorted(set(supplier_ids)), "from_on": from_on}
     locked = lock_suppliers("named.id", "unnest(CAST(:supplier_ids AS bigint[])) AS named (id)")

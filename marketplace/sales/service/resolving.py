@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from marketplace.db import db
 from marketplace.sales.rules import LOOK_ALIKE_DAYS
-from marketplace.sales.service.attribution import IN_FORCE, lock_suppliers, pool_of
+from marketplace.sales.service.attribution import CERTIFIED, IN_FORCE, lock_suppliers, pool_of
 from marketplace.sales.service.differing import DIFFERS
 
 LIVE: Final = "NOT EXISTS (SELECT FROM sale c WHERE c.reverses_id = s.id AND c.kind = 'correction')"
@@ -172,23 +172,15 @@ _ATTRIBUTE: Final = f"""
 WITH placed AS (
     SELECT row_number AS key, supplier_id, product_id, lot_id, sold_on FROM new_sale
     WHERE outcome = 'new' AND kind = 'sale'
-), {IN_FORCE}, certified AS (
-    SELECT DISTINCT ON (n.row_number) n.row_number, c.id
-    FROM new_sale n
-    JOIN product_certification c ON c.product_id = n.product_id
-     AND c.from_on <= n.sold_on AND (c.until_on IS NULL OR n.sold_on < c.until_on)
-     AND (c.ceiling_fen IS NULL OR n.quantity IS NULL OR n.amount_fen <= c.ceiling_fen * n.quantity)
-    WHERE n.outcome = 'new' AND n.kind = 'sale'
-    ORDER BY n.row_number, c.from_on DESC, c.id DESC
-)
+), {IN_FORCE}, {CERTIFIED}
 UPDATE new_sale n
 SET roster_version_id = v.id,
     pool_fen = CASE WHEN v.id IS NULL THEN 0 ELSE {pool_of("n.amount_fen", "v")} END,
     is_benefiting = COALESCE(v.members_count > 0, false),
-    product_certification_id = certified.id
+    product_certification_id = certified.product_certification_id
 FROM in_force f
 LEFT JOIN roster_version v ON v.id = f.roster_version_id
-LEFT JOIN certified ON certified.row_number = f.key
+LEFT JOIN certified ON certified.key = f.key
 WHERE f.key = n.row_number
 """  # noqa: S608  a constant
 

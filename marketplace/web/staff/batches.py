@@ -18,6 +18,7 @@ from marketplace.web.pages import SIZE, after_id, asked_text, page_of
 from marketplace.web.staff.asking import Question, Words, ask
 from marketplace.web.staff.places import places
 from marketplace.web.staff.start import blueprint
+from marketplace.workflows import certify_products as certifying
 
 _COUNTY = 6
 _LONGEST = 100
@@ -81,9 +82,7 @@ def withdraw_certification(certification_id: int) -> Answer:
     return ask(
         form,
         Question(words=words, back=back, of=known["name"], days=[("from_on", "holds_no_more_from", True)]),
-        lambda: certify_products.withdraw(
-            certification_id=certification_id, **facts, actor=current_officer(), now=now()
-        ),
+        lambda: certifying.withdraw(certification_id=certification_id, **facts, actor=current_officer(), now=now()),
     )
 
 
@@ -130,7 +129,7 @@ def _chosen(form: Form, rows: Sequence[Mapping[str, Any]]) -> list[tuple[int, Ce
 def _certify(batch_id: int, chosen: Sequence[tuple[int, Certificate]]) -> None:
     """Certify what was chosen; what is wrong is told at the fields of the page."""
     try:
-        certify_products.certify(
+        certifying.certify(
             batch_id=batch_id, certificates=[told for _, told in chosen], actor=current_officer(), now=now()
         )
     except Invalid as refusal:

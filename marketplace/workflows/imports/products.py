@@ -25,6 +25,7 @@ from marketplace.imports.errors import BatchChangedKnown, OutsideScope
 from marketplace.imports.rules import readers
 from marketplace.imports.rules.columns import Column
 from marketplace.kernel.permissions import Permission
+from marketplace.sales.service import corrections
 from marketplace.workflows.imports.checks import known_supplier, period_not_empty, repeated
 from marketplace.workflows.imports.kind import Check, Context, Kind, Written, execute
 from marketplace.workflows.imports.undoing import take_back
@@ -37,11 +38,12 @@ _RESOLVE: Final = (
         ADD COLUMN is_taken boolean NOT NULL DEFAULT false, ADD COLUMN pack_differs boolean NOT NULL DEFAULT false,
         ADD COLUMN category_differs boolean NOT NULL DEFAULT false, ADD COLUMN version_id bigint,
         ADD COLUMN next_number bigint NOT NULL DEFAULT 1, ADD COLUMN offer_differs boolean NOT NULL DEFAULT true,
-        ADD COLUMN until_on date, ADD COLUMN certification_differs boolean NOT NULL DEFAULT false
+        ADD COLUMN until_on date, ADD COLUMN certification_differs boolean NOT NULL DEFAULT false,
+        ADD COLUMN differs_from date
     """,
     """
     UPDATE staged SET min_quantity = coalesce(min_quantity, 1), until_on = certified_until + 1,
-        certification_differs = batch IS NOT NULL AND :is_trusted
+        certification_differs = batch IS NOT NULL AND :is_trusted, differs_from = certified_from
     """,
     """
     UPDATE staged SET supplier_id = supplier.id, organisation_id = organisation.id, county_code = supplier.county_code
@@ -76,7 +78,8 @@ _RESOLVE: Final = (
     """,
     """
     UPDATE staged SET certification_differs = :is_trusted AND (known.from_on, known.until_on, known.certified_quantity)
-        IS DISTINCT FROM (staged.certified_from, staged.until_on, staged.certified_quantity)
+        IS DISTINCT FROM (staged.certified_from, staged.until_on, staged.certified_quantity),
+        differs_from = LEAST(known.from_on, staged.certified_from)
     FROM product_certification known JOIN certification_batch ON certification_batch.id = known.batch_id
     WHERE known.product_id = staged.product_id AND certification_batch.number = staged.batch
     """,
@@ -201,7 +204,7 @@ def prepare(context: Context) -> None:
 
 
 def write(context: Context) -> Written:
-    """Add products, make the next listing versions, certify: a constant number of statements."""
+    """Add products, make the next listing versions, certify also what was sold: a constant number of statements."""
     said = text(
         "SELECT count(*) FILTER (WHERE is_new OR offer_differs OR category_differs OR certification_differs), "
         "count(*) FROM staged"
@@ -211,7 +214,26 @@ def write(context: Context) -> Written:
         execute(statement, context)
     told_anew = text("SELECT product_id FROM staged WHERE offer_differs OR category_differs")
     entries.refresh(db.session.scalars(told_anew).all())
+    _restate(context)
     return Written(written=new, unchanged=rows - new)
+
+
+def _restate(context: Context) -> None:
+    """Restate the sales that were recorded before their product was certified as the file says."""
+    certified = text(
+        "SELECT array_agg(DISTINCT supplier_id) AS supplier_ids, min(differs_from) AS from_on "
+        "FROM staged WHERE certification_differs"
+    )
+    told = db.session.execute(certified).one()
+    if told.supplier_ids:
+        corrections.reattribute(
+            supplier_ids=told.supplier_ids,
+            from_on=told.from_on,
+            because_of=("import", context.batch_id),
+            reason="products imported",
+            actor=context.actor,
+            now=context.now,
+        )
 
 
 def undo(batch_id: int, context: Context) -> None:

@@ -25,6 +25,9 @@ from marketplace.evidence.models import StoredFile
 from marketplace.imports.errors import BatchChangedKnown, BatchDependedOn
 from marketplace.imports.rules import BatchState
 from marketplace.kernel.actor import system
+from marketplace.sales.models import Sale
+from marketplace.sales.rules import Channel, NewSale
+from marketplace.sales.service import recording
 from marketplace.workflows.imports import batches
 from tests.catalogue.statements import counted
 
@@ -126,6 +129,26 @@ def test_a_new_price_is_the_next_version_and_stock_is_told_once(bring, session, 
     assert session.scalars(select(Stock)).one().on_hand == 500
     session.expire_all()
     assert session.scalars(select(CatalogueEntry)).one().price_fen == 4000
+
+
+def test_law_6_another_period_told_later_restates_the_sales_of_those_days(bring, session, row, supplier, now):
+    bring("products", [HEADER, row()])
+    product = session.scalars(select(Product)).one()
+    told = {"supplier_id": supplier.id, "product_id": product.id, "channel": Channel.OUTLET, "source": "ledger"}
+    days = (date(2020, 1, 31), date(2020, 2, 1))
+    sold = [NewSale(**told, source_number=f"{day}", sold_on=day, amount_fen=1000) for day in days]
+    recording.record(sold, actor=system(), now=now)
+
+    def certified() -> list[date]:
+        live = "NOT EXISTS (SELECT FROM sale c WHERE c.reverses_id = sale.id)"
+        found = select(Sale.sold_on).where(Sale.product_certification_id.is_not(None), Sale.kind == "sale", text(live))
+        return list(session.scalars(found.order_by(Sale.sold_on)))
+
+    assert certified() == list(days)
+    bring("products", [HEADER, row(certified_from="2020-02-01")])
+    assert certified() == [days[1]]
+    bring("products", [HEADER, row(certified_from="2020-01-31")])
+    assert certified() == list(days)
 
 
 @pytest.fixture
