@@ -5,7 +5,6 @@ What cannot be read in an address narrows nothing.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Any, Final, Generic, TypeVar, overload
 
@@ -54,17 +53,6 @@ def after_id() -> int | None:
 def after_key() -> str | None:
     """Read where a list sorted otherwise goes on, as its own page wrote it."""
     return asked_text("after")
-
-
-def after_day() -> tuple[date, int] | None:
-    """Read where a list by day goes on: the day and the number of the last row; what is neither begins anew."""
-    day, _, number = request.args.get("after", "").partition(".")
-    if not (number.isascii() and number.isdigit() and len(number) < _LONGEST):
-        return None
-    try:
-        return date.fromisoformat(day), min(int(number), _MOST)
-    except ValueError:
-        return None
 
 
 def page_of(rows: Sequence[Row], key: Callable[[Row], Any], *, size: int = SIZE) -> Page[Row]:

@@ -15,6 +15,7 @@ from marketplace.db import db
 from marketplace.households.models import Household
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
+from marketplace.kernel.sorting import KeyType, Sorting, SortKey, newest
 from marketplace.suppliers.models import Supplier
 
 
@@ -48,12 +49,9 @@ WHERE {_IN_SCOPE}
 
 _LIST: Final = f"""
 SELECT {_COLUMNS} {_FROM}
-  AND (CAST(:before AS bigint) IS NULL OR p.id < :before)
   AND (CAST(:state AS text) IS NULL OR p.state = :state)
   AND (CAST(:supplier AS text) IS NULL OR organisation.uscc = :supplier)
   AND (CAST(:household_number AS text) IS NULL OR household.household_number = :household_number)
-ORDER BY p.id DESC
-LIMIT :limit
 """
 
 _GET: Final = f"SELECT {_COLUMNS} {_FROM} AND p.id = :id"
@@ -73,6 +71,14 @@ SELECT EXISTS (
 """
 
 
+SORT_KEYS: Final[Mapping[str, SortKey]] = {
+    "paid": SortKey("listed.paid_on", KeyType.DAY),
+    "amount": SortKey("listed.amount_fen", KeyType.NUMBER),
+    "household": SortKey("listed.household_number", KeyType.TEXT),
+}
+"""What these rows may be sorted by."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentFilter:
     """What narrows a list of payments."""
@@ -83,18 +89,21 @@ class PaymentFilter:
 
 
 def list_payments(
-    narrowed: PaymentFilter, *, actor: Actor, before: int | None = None, limit: int = 24
+    narrowed: PaymentFilter, *, actor: Actor, before: int | None = None, sorting: Sorting | None = None, limit: int = 24
 ) -> Sequence[Mapping[str, Any]]:
-    """List payments in scope, the latest entered first, from before an id on."""
+    """List payments in scope, in an order or the latest entered first from before an id on."""
     actor.require(P.BENEFITS_READ)
+    sorting = sorting or newest(before)
     facts = {
-        "before": before,
+        **sorting.facts,
         "state": narrowed.state and narrowed.state.value,
         "supplier": narrowed.supplier,
         "household_number": narrowed.household_number,
         "limit": limit,
     }
-    return [_told(row, actor) for row in db.session.execute(text(_LIST), facts | _scope(actor)).mappings()]
+    return [
+        _told(row, actor) for row in db.session.execute(text(sorting.over(_LIST)), facts | _scope(actor)).mappings()
+    ]
 
 
 def get_payment(payment_id: int, *, actor: Actor) -> Mapping[str, Any]:

@@ -10,6 +10,7 @@ from marketplace.catalogue.queries.scope import IN_SCOPE, LATEST, scope_of
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
+from marketplace.kernel.sorting import KeyType, Sorting, SortKey, newest
 
 _LOTS: Final = f"""
 SELECT lot.id, product.product_number, latest.name, lot.lot_number, lot.quantity, lot.produced_on, lot.expires_on,
@@ -18,26 +19,38 @@ FROM lot
 JOIN product ON product.id = lot.product_id
 JOIN supplier ON supplier.id = product.supplier_id
 {LATEST}
-WHERE {IN_SCOPE} AND (CAST(:before AS bigint) IS NULL OR lot.id < :before)
+WHERE {IN_SCOPE}
   AND (CAST(:id AS bigint) IS NULL OR lot.id = :id)
   AND (CAST(:product_number AS text) IS NULL OR product.product_number = :product_number)
-ORDER BY lot.id DESC
-LIMIT :limit
 """  # noqa: S608  constants of this area
 
 
+SORT_KEYS: Final[Mapping[str, SortKey]] = {
+    "number": SortKey("listed.lot_number", KeyType.TEXT),
+    "product": SortKey("COALESCE(listed.name, '')", KeyType.TEXT),
+    "expires": SortKey("COALESCE(listed.expires_on, DATE '9999-12-31')", KeyType.DAY),
+}
+"""What lots may be sorted by; one that never expires comes last."""
+
+
 def list_lots(
-    *, actor: Actor, before: int | None, limit: int, product_number: str | None = None
+    *,
+    actor: Actor,
+    before: int | None = None,
+    sorting: Sorting | None = None,
+    limit: int,
+    product_number: str | None = None,
 ) -> Sequence[Mapping[str, Any]]:
-    """List the lots of the caller's products, newest first."""
+    """List the lots of the caller's products, in an order or newest first."""
+    sorting = sorting or newest(before)
     facts = {
         "id": None,
         "product_number": product_number,
-        "before": before,
+        **sorting.facts,
         "limit": limit,
         **scope_of(actor, P.STOCK_MANAGE),
     }
-    return [dict(row) for row in db.session.execute(text(_LOTS), facts).mappings()]
+    return [dict(row) for row in db.session.execute(text(sorting.over(_LOTS)), facts).mappings()]
 
 
 def get_lot(lot_id: int, *, actor: Actor) -> Mapping[str, Any]:
@@ -45,7 +58,7 @@ def get_lot(lot_id: int, *, actor: Actor) -> Mapping[str, Any]:
 
     :raises LotUnknown: if it is not the caller's.
     """
-    facts = {"id": lot_id, "product_number": None, "before": None, "limit": 1, **scope_of(actor, P.STOCK_MANAGE)}
+    facts = {"id": lot_id, "product_number": None, **scope_of(actor, P.STOCK_MANAGE)}
     row = db.session.execute(text(_LOTS), facts).mappings().one_or_none()
     if row is None:
         raise LotUnknown(value=lot_id)

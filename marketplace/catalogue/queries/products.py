@@ -20,6 +20,7 @@ from marketplace.catalogue.rules import (
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
+from marketplace.kernel.sorting import KeyType, Sorting, SortKey, newest
 from marketplace.suppliers.queries.certified import CERTIFIED
 
 OFFERED: Final = """
@@ -71,11 +72,13 @@ WHERE product.product_number = :product_number AND entry.supplier_id IN ({CERTIF
 
 _OWN: Final = f"""
 SELECT product.id, product.product_number, product.category, supplier.organisation_id, product.created_at,
-       latest.name, latest.state, latest.version, latest.reason, latest.is_on_sale
+       latest.name, latest.state, latest.version, latest.reason, latest.is_on_sale, (
+           SELECT min(tier.unit_price_fen) FROM price_tier tier WHERE tier.listing_version_id = latest.id
+       ) AS price_fen
 FROM product
 JOIN supplier ON supplier.id = product.supplier_id
 JOIN LATERAL (
-    SELECT version.name, version.state, version.number AS version, version.reason,
+    SELECT version.id, version.name, version.state, version.number AS version, version.reason,
            bool_or(version.state = 'listed') OVER () AS is_on_sale
     FROM listing_version version WHERE version.product_id = product.id
     ORDER BY version.number DESC LIMIT 1
@@ -84,9 +87,6 @@ WHERE {IN_SCOPE} AND (CAST(:state AS text) IS NULL OR latest.state = :state)
   AND (CAST(:q AS text) IS NULL OR strpos(lower(latest.name), lower(:q)) > 0
        OR strpos(lower(product.product_number), lower(:q)) > 0
        OR EXISTS (SELECT FROM sku WHERE sku.product_id = product.id AND strpos(lower(sku.code), lower(:q)) > 0))
-  AND (CAST(:before AS bigint) IS NULL OR product.id < :before)
-ORDER BY product.id DESC
-LIMIT :limit
 """  # noqa: S608  constants of this area
 
 _ONE: Final = f"""
@@ -119,6 +119,13 @@ WHERE product.product_number = :product_number AND {IN_SCOPE}
 """  # noqa: S608  constants of this area
 
 
+SORT_KEYS: Final[Mapping[str, SortKey]] = {
+    "name": SortKey("listed.name", KeyType.TEXT),
+    "price": SortKey("COALESCE(listed.price_fen, 0)", KeyType.NUMBER),
+}
+"""What a supplier's products may be sorted by: the name, and the lowest price, of the latest version."""
+
+
 def get_product_on_sale(product_number: str, *, today: date) -> dict[str, Any]:
     """Get a product as the public sees it: one statement.
 
@@ -133,14 +140,21 @@ def get_product_on_sale(product_number: str, *, today: date) -> dict[str, Any]:
 
 
 def list_own_products(
-    *, actor: Actor, state: str | None, before: int | None, limit: int, q: str | None = None
+    *,
+    actor: Actor,
+    state: str | None,
+    before: int | None = None,
+    sorting: Sorting | None = None,
+    limit: int,
+    q: str | None = None,
 ) -> Sequence[Mapping[str, Any]]:
-    """List the caller's products with where their latest version stands, newest first.
+    """List the caller's products with where their latest version stands, in an order or newest first.
 
     `q` is a part of the name, of the product's number or of a SKU's code.
     """
-    facts = {"state": state, "q": q, "before": before, "limit": limit, **scope_of(actor, P.CATALOGUE_EDIT)}
-    return [dict(row) for row in db.session.execute(text(_OWN), facts).mappings()]
+    sorting = sorting or newest(before)
+    facts = {"state": state, "q": q, "limit": limit, **sorting.facts, **scope_of(actor, P.CATALOGUE_EDIT)}
+    return [dict(row) for row in db.session.execute(text(sorting.over(_OWN)), facts).mappings()]
 
 
 def get_own_product(product_number: str, *, actor: Actor) -> Mapping[str, Any]:

@@ -1,6 +1,7 @@
 """Balances and movements of one's own SKUs."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import text
@@ -11,6 +12,7 @@ from marketplace.catalogue.queries.skus import get_own_sku
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
+from marketplace.kernel.sorting import KeyType, Sorting, SortKey
 
 LOW_STOCK_ORDERS: Final = 10
 """Stock is low where it is not enough for so many of the smallest orders."""
@@ -30,12 +32,10 @@ LEFT JOIN LATERAL (
     FROM listing_version version JOIN price_tier tier ON tier.listing_version_id = version.id
     WHERE version.product_id = product.id AND version.state = 'listed' AND tier.sku_id = sku.id
 ) offered ON true
-WHERE {IN_SCOPE} AND sku.id > :after AND (CAST(:sku_code AS text) IS NULL OR sku.code = :sku_code)
+WHERE {IN_SCOPE} AND (CAST(:sku_code AS text) IS NULL OR sku.code = :sku_code)
   AND (CAST(:q AS text) IS NULL OR strpos(lower(latest.name), lower(:q)) > 0
        OR strpos(lower(sku.code), lower(:q)) > 0)
   AND (NOT :is_low OR coalesce(stock.on_hand - stock.reserved, 0) < {LOW_STOCK_ORDERS} * offered.min_quantity)
-ORDER BY sku.id
-LIMIT :limit
 """  # noqa: S608  constants of this area
 
 _MOVEMENTS: Final = """
@@ -49,28 +49,39 @@ LIMIT :limit
 """
 
 
+SORT_KEYS: Final[Mapping[str, SortKey]] = {
+    "name": SortKey("COALESCE(listed.name, '')", KeyType.TEXT),
+    "left": SortKey("listed.available", KeyType.NUMBER),
+}
+"""What balances may be sorted by."""
+
+BY_ID: Final = Sorting(is_descending=False)
+
+
 def list_balances(
     *,
     actor: Actor,
-    after: int,
+    after: int = 0,
+    sorting: Sorting | None = None,
     limit: int,
     sku_code: str | None = None,
     q: str | None = None,
     is_low: bool = False,
 ) -> Sequence[Mapping[str, Any]]:
-    """List what is on hand, reserved and available of the caller's SKUs, in id order.
+    """List what is on hand, reserved and available of the caller's SKUs, in an order or by id from after one on.
 
     `q` is a part of the product's name or of the SKU's code; `is_low` leaves only what is on sale and nearly sold out.
     """
+    sorting = sorting or replace(BY_ID, after=(after, after))
     facts = {
-        "after": after,
+        **sorting.facts,
         "limit": limit,
         "sku_code": sku_code,
         "q": q,
         "is_low": is_low,
         **scope_of(actor, P.STOCK_MANAGE),
     }
-    return [dict(row) for row in db.session.execute(text(_BALANCES), facts).mappings()]
+    return [dict(row) for row in db.session.execute(text(sorting.over(_BALANCES)), facts).mappings()]
 
 
 def get_balance(sku_code: str, *, actor: Actor) -> Mapping[str, Any]:
@@ -78,7 +89,7 @@ def get_balance(sku_code: str, *, actor: Actor) -> Mapping[str, Any]:
 
     :raises SkuUnknown: if it is not the caller's.
     """
-    rows = list_balances(actor=actor, after=0, limit=1, sku_code=sku_code)
+    rows = list_balances(actor=actor, limit=1, sku_code=sku_code)
     if not rows:
         raise SkuUnknown(sku=sku_code)
     return rows[0]

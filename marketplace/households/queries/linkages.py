@@ -14,6 +14,7 @@ from marketplace.households.rules import STAFF_ACTIONS, SUPPLIER_ACTIONS, Linkag
 from marketplace.kernel.actor import Actor, PermissionMissing
 from marketplace.kernel.intervals import Days
 from marketplace.kernel.permissions import Permission as P
+from marketplace.kernel.sorting import KeyType, Sorting, SortKey, newest
 from marketplace.suppliers.models import Supplier
 
 _SEEN_WITH: Final = (P.HOUSEHOLDS_READ, P.LINKAGES_VERIFY)
@@ -34,9 +35,6 @@ _TABLES: Final = """
 _LIST: Final = f"""
 SELECT {_COLUMNS} FROM {_TABLES}
 WHERE {{scope}} AND (CAST(:state AS text) IS NULL OR l.state = :state)
-  AND (CAST(:before AS bigint) IS NULL OR l.id < :before)
-ORDER BY l.id DESC
-LIMIT :limit
 """  # noqa: S608  constants of this module
 
 _GET: Final = f"SELECT {_COLUMNS} FROM {_TABLES} WHERE l.id = :id AND {{scope}}"  # noqa: S608  as above
@@ -46,15 +44,29 @@ SELECT {_COLUMNS} FROM {_TABLES} WHERE l.household_id = :household_id AND {{scop
 """  # noqa: S608  as above
 
 
+SORT_KEYS: Final[Mapping[str, SortKey]] = {
+    "entered": SortKey("listed.entered_at", KeyType.MOMENT),
+    "supplier": SortKey("listed.supplier_name", KeyType.TEXT),
+    "household": SortKey("listed.household_number", KeyType.TEXT),
+}
+"""What these rows may be sorted by."""
+
+
 def list_linkages(
-    *, actor: Actor, state: LinkageState | None = None, before: int | None = None, limit: int = 24
+    *,
+    actor: Actor,
+    state: LinkageState | None = None,
+    before: int | None = None,
+    sorting: Sorting | None = None,
+    limit: int = 24,
 ) -> Sequence[Mapping[str, Any]]:
-    """List linkages in the caller's scope, newest first, from before an id on.
+    """List linkages in the caller's scope, in an order or the newest first from before an id on.
 
     :raises Forbidden: if the caller neither enters linkages nor reads households anywhere.
     """
-    facts = {"state": state and state.value, "before": before, "limit": limit}
-    return [_told(row, actor) for row in _read(_LIST, facts, actor)]
+    sorting = sorting or newest(before)
+    facts = {"state": state and state.value, "limit": limit, **sorting.facts}
+    return [_told(row, actor) for row in _read(sorting.over(_LIST), facts, actor)]
 
 
 def get_linkage(linkage_id: int, *, actor: Actor) -> Mapping[str, Any]:

@@ -13,6 +13,7 @@ from marketplace.households.queries.masking import masked_name
 from marketplace.households.rules import ROSTER_ACTIONS, RosterState
 from marketplace.kernel.actor import Actor, PermissionMissing
 from marketplace.kernel.permissions import Permission as P
+from marketplace.kernel.sorting import KeyType, Sorting, SortKey, newest
 
 _SEEN_WITH: Final = (P.ROSTERS_ENTER, P.ROSTERS_APPROVE, P.HOUSEHOLDS_READ)
 
@@ -50,13 +51,10 @@ _LIST: Final = f"""
 SELECT {VERSION_COLUMNS}
 FROM roster_version v {VERSION_JOINS}
 WHERE {_IN_SCOPE}
-  AND (CAST(:before AS bigint) IS NULL OR v.id < :before)
   AND (CAST(:state AS text) IS NULL OR v.state = :state)
   AND (CAST(:supplier AS text) IS NULL OR organisation.uscc = :supplier)
   AND (CAST(:product_number AS text) IS NULL OR product.product_number = :product_number)
   AND (CAST(:in_force_on AS date) IS NULL OR {_IN_FORCE})
-ORDER BY v.id DESC
-LIMIT :limit
 """  # noqa: S608  constants of this module
 
 _GET: Final = f"SELECT {VERSION_COLUMNS} FROM roster_version v {VERSION_JOINS} WHERE v.id = :id AND {_IN_SCOPE}"  # noqa: S608  as above
@@ -78,6 +76,13 @@ LIMIT :limit
 """
 
 
+SORT_KEYS: Final[Mapping[str, SortKey]] = {
+    "entered": SortKey("listed.entered_at", KeyType.MOMENT),
+    "supplier": SortKey("listed.supplier_name", KeyType.TEXT),
+}
+"""What these rows may be sorted by."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterFilter:
     """What narrows a list of versions."""
@@ -90,21 +95,22 @@ class RosterFilter:
 
 
 def list_versions(
-    narrowed: RosterFilter, *, actor: Actor, before: int | None = None, limit: int = 24
+    narrowed: RosterFilter, *, actor: Actor, before: int | None = None, sorting: Sorting | None = None, limit: int = 24
 ) -> Sequence[Mapping[str, Any]]:
-    """List versions and their segments in scope, newest first, from before an id on.
+    """List versions and their segments in scope, in an order or the newest first from before an id on.
 
     :raises Forbidden: if the caller sees nobody's rosters.
     """
+    sorting = sorting or newest(before)
     facts = {
-        "before": before,
+        **sorting.facts,
         "limit": limit,
         "state": narrowed.state and narrowed.state.value,
         "supplier": narrowed.supplier,
         "product_number": narrowed.product_number,
         "in_force_on": narrowed.in_force_on,
     }
-    rows = db.session.execute(text(_LIST), facts | _scope(actor)).mappings()
+    rows = db.session.execute(text(sorting.over(_LIST)), facts | _scope(actor)).mappings()
     return [_told(dict(row), actor) for row in rows]
 
 

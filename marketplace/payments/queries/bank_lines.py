@@ -1,7 +1,7 @@
 """Bank lines as cashiers see them, and which charge each could pay."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import text
@@ -9,6 +9,7 @@ from sqlalchemy import text
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
+from marketplace.kernel.sorting import KeyType, Sorting, SortKey
 from marketplace.kernel.states import check_move
 from marketplace.payments.errors import BankLineUnknown
 from marketplace.payments.queries.accounts import mask_account
@@ -56,9 +57,6 @@ _LIST: Final = f"""
 SELECT {_COLUMNS} {_FROM}
 WHERE (CAST(:state AS text) IS NULL OR line.state = :state)
   AND line.region_code LIKE ANY(CAST(:regions AS text[]))
-  AND (line.booked_on, line.id) < (COALESCE(CAST(:before_on AS date), 'infinity'), COALESCE(CAST(:before AS bigint), 0))
-ORDER BY line.booked_on DESC, line.id DESC
-LIMIT :limit
 """
 
 _GET: Final = f"SELECT {_COLUMNS} {_FROM} WHERE line.id = :id"
@@ -87,6 +85,15 @@ SELECT charge.remittance_code, matched_at, is_automatic, undone_at, undone_reaso
 FROM bank_match JOIN charge ON charge.id = bank_match.charge_id
 WHERE bank_line_id = :id ORDER BY bank_match.id
 """
+
+
+SORT_KEYS: Final[Mapping[str, SortKey]] = {
+    "booked": SortKey("listed.booked_on", KeyType.DAY),
+    "amount": SortKey("listed.amount_fen", KeyType.NUMBER),
+}
+"""What these rows may be sorted by."""
+
+LATEST_BOOKED: Final = Sorting(SORT_KEYS["booked"])
 
 
 def lock_line(line_id: int) -> LockedLine:
@@ -118,18 +125,22 @@ def get_matched_charge_id(line_id: int, *, actor: Actor) -> int:
 
 
 def list_bank_lines(
-    *, actor: Actor, state: BankLineState | None, before: tuple[Any, int] | None, limit: int
+    *,
+    actor: Actor,
+    state: BankLineState | None,
+    before: tuple[Any, int] | None = None,
+    sorting: Sorting | None = None,
+    limit: int,
 ) -> list[dict[str, Any]]:
-    """List bank lines of the caller's regions, the latest booked first."""
+    """List bank lines of the caller's regions, in an order or the latest booked first."""
     actor.require(P.PAYMENTS_MATCH)
-    booked_on, line_id = before or (None, None)
+    sorting = sorting or replace(LATEST_BOOKED, after=before)
     rows = db.session.execute(
-        text(_LIST),
+        text(sorting.over(_LIST)),
         {
             "state": state and state.value,
             "regions": _regions(actor),
-            "before_on": booked_on,
-            "before": line_id,
+            **sorting.facts,
             "limit": limit,
         },
     )

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
+from marketplace.kernel.sorting import KeyType, Sorting, SortKey, newest
 from marketplace.payments.rules import ChargeState
 
 _OWN: Final = """
@@ -32,9 +33,6 @@ LEFT JOIN bank_match ON bank_match.charge_id = charge.id AND bank_match.undone_a
 LEFT JOIN bank_line ON bank_line.id = bank_match.bank_line_id
 WHERE {_OWN}
   AND (CAST(:state AS text) IS NULL OR charge.state = :state)
-  AND (CAST(:before AS bigint) IS NULL OR charge.id < :before)
-ORDER BY charge.id DESC
-LIMIT :limit
 """  # noqa: S608  a constant of this module
 
 _SUM: Final = f"""
@@ -46,6 +44,14 @@ SELECT COALESCE(sum(charge.amount_fen) FILTER (WHERE charge.state = 'open'), 0) 
 FROM charge
 WHERE {_OWN}
 """  # noqa: S608  as above
+
+
+SORT_KEYS: Final[Mapping[str, SortKey]] = {
+    "amount": SortKey("listed.amount_fen", KeyType.NUMBER),
+    "due": SortKey("COALESCE(listed.due_on, DATE '9999-12-31')", KeyType.DAY),
+    "paid": SortKey("COALESCE(listed.paid_on, DATE '9999-12-31')", KeyType.DAY),
+}
+"""What charges may be sorted by; what has no day comes last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +67,18 @@ class Received:
 
 
 def list_received(
-    *, actor: Actor, today: date, state: ChargeState | None = None, before: int | None = None, limit: int = 24
+    *,
+    actor: Actor,
+    today: date,
+    state: ChargeState | None = None,
+    before: int | None = None,
+    sorting: Sorting | None = None,
+    limit: int = 24,
 ) -> Sequence[Mapping[str, Any]]:
-    """List the charges of one's suppliers, newest first, each with the bank line that paid it."""
-    facts = {"state": state and state.value, "before": before, "limit": limit, "today": today}
-    return [dict(row) for row in db.session.execute(text(_LIST), facts | _scope(actor)).mappings()]
+    """List the charges of one's suppliers, in an order or newest first, each with the bank line that paid it."""
+    sorting = sorting or newest(before)
+    facts = {"state": state and state.value, "limit": limit, "today": today, **sorting.facts}
+    return [dict(row) for row in db.session.execute(text(sorting.over(_LIST)), facts | _scope(actor)).mappings()]
 
 
 def sum_received(*, actor: Actor, today: date) -> Received:

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
+from marketplace.kernel.sorting import KeyType, Sorting, SortKey, newest
 from marketplace.purchasing.errors import OrderGroupUnknown
 from marketplace.purchasing.queries.orders import list_orders
 from marketplace.purchasing.queries.scope import groups_in_scope, orders_in_scope, scope_of
@@ -51,9 +52,6 @@ SELECT {_COLUMNS} {_FROM}
 WHERE {{scope}}
   AND (CAST(:state AS text) IS NULL OR :state = {_STATE})
   AND (CAST(:order_state AS text) IS NULL OR :order_state = ANY(told.states))
-  AND (CAST(:before AS bigint) IS NULL OR g.id < :before)
-ORDER BY g.id DESC
-LIMIT :limit
 """
 
 _LINES: Final = """
@@ -70,24 +68,33 @@ ORDER BY line.order_id, line.number
 _GET: Final = f"SELECT {_COLUMNS} {_FROM} WHERE g.id = :id AND {{scope}}"
 
 
+SORT_KEYS: Final[Mapping[str, SortKey]] = {
+    "placed": SortKey("listed.placed_at", KeyType.MOMENT),
+    "amount": SortKey("listed.amount_fen", KeyType.NUMBER),
+}
+"""What these rows may be sorted by."""
+
+
 def list_groups(
     *,
     actor: Actor,
     state: GroupState | None = None,
     order_state: OrderState | None = None,
     before: int | None = None,
+    sorting: Sorting | None = None,
     limit: int = 24,
 ) -> Sequence[Mapping[str, Any]]:
-    """List order groups in scope, newest first, from before an id on; with an order's state those with one in it."""
+    """List order groups in scope, in an order or newest first; with an order's state those with one in it."""
     actor.require(P.ORDERS_READ)
+    sorting = sorting or newest(before)
     facts = {
         "state": state and state.value,
         "order_state": order_state and order_state.value,
         "ended": sorted(state.value for state in ENDED),
-        "before": before,
+        **sorting.facts,
         "limit": limit,
     }
-    rows = db.session.execute(text(_LIST.format(scope=groups_in_scope(actor))), facts | scope_of(actor))
+    rows = db.session.execute(text(sorting.over(_LIST.format(scope=groups_in_scope(actor)))), facts | scope_of(actor))
     return [_told(row) for row in rows.mappings()]
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
+from marketplace.kernel.sorting import KeyType, Sorting, SortKey, newest
 from marketplace.purchasing.rules import OrderState
 
 _OWN: Final = """
@@ -34,9 +35,6 @@ CROSS JOIN LATERAL (
 WHERE {_OWN}
   AND (CAST(:state AS text) IS NULL OR o.state = :state)
   AND (CAST(:order_number AS text) IS NULL OR o.order_number = :order_number)
-  AND (CAST(:before AS bigint) IS NULL OR o.id < :before)
-ORDER BY o.id DESC
-LIMIT :limit
 """  # noqa: S608  a constant of this module
 
 _COUNT: Final = f"SELECT o.state, count(*) FROM purchase_order o WHERE {_OWN} GROUP BY o.state"  # noqa: S608  as above
@@ -59,20 +57,30 @@ _MOST_LOTS: Final = 50
 """Of each product the latest lots: older ones have left the house."""
 
 
+SORT_KEYS: Final[Mapping[str, SortKey]] = {
+    "placed": SortKey("listed.placed_at", KeyType.MOMENT),
+    "amount": SortKey("listed.amount_fen", KeyType.NUMBER),
+    "wanted": SortKey("COALESCE(listed.deliver_on, DATE '9999-12-31')", KeyType.DAY),
+}
+"""What these rows may be sorted by."""
+
+
 def list_supplied(
     *,
     actor: Actor,
     state: OrderState | None = None,
     order_number: str | None = None,
     before: int | None = None,
+    sorting: Sorting | None = None,
     limit: int = 24,
 ) -> Sequence[Mapping[str, Any]]:
-    """List the orders one supplies, newest first, with what is left to ship and the first day it is wanted.
+    """List the orders one supplies, newest first or in another order, with what is left to ship and when it is wanted.
 
     :raises Forbidden: if the caller supplies for nobody.
     """
-    facts = {"state": state and state.value, "order_number": order_number, "before": before, "limit": limit}
-    return [dict(row) for row in db.session.execute(text(_LIST), facts | _scope(actor)).mappings()]
+    sorting = sorting or newest(before)
+    facts = {"state": state and state.value, "order_number": order_number, "limit": limit, **sorting.facts}
+    return [dict(row) for row in db.session.execute(text(sorting.over(_LIST)), facts | _scope(actor)).mappings()]
 
 
 def count_supplied(*, actor: Actor) -> Mapping[OrderState, int]:

@@ -9,6 +9,7 @@ from marketplace.db import db
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.days import Month
 from marketplace.kernel.permissions import Permission as P
+from marketplace.kernel.sorting import KeyType, Sorting, SortKey, newest
 from marketplace.reporting.errors import ReportUnknown
 from marketplace.reporting.models import SalesReport, SalesReportLine
 from marketplace.reporting.rules import APPROVER_ACTIONS, WRITER_ACTIONS, ReportAction, ReportState
@@ -30,13 +31,10 @@ _IN_SCOPE: Final = """
 _LIST: Final = f"""
 SELECT {_COLUMNS} FROM sales_report r
 WHERE {_IN_SCOPE} AND (CAST(:state AS text) IS NULL OR r.state = :state)
-  AND (CAST(:before AS bigint) IS NULL OR r.id < :before)
   AND (CAST(:first_on AS date) IS NULL OR EXISTS (
       SELECT FROM sales_report_line l
       WHERE l.sales_report_id = r.id AND l.sold_on >= :first_on AND l.sold_on < :end_on
   ))
-ORDER BY r.id DESC
-LIMIT :limit
 """  # noqa: S608  constants of this module
 
 _GET: Final = f"SELECT {_COLUMNS} FROM sales_report r WHERE r.id = :id AND {_IN_SCOPE}"  # noqa: S608  as above
@@ -55,24 +53,34 @@ ORDER BY l.number
 """
 
 
+SORT_KEYS: Final[Mapping[str, SortKey]] = {
+    "title": SortKey("listed.title", KeyType.TEXT),
+    "amount": SortKey("CAST(listed.amount_fen AS bigint)", KeyType.NUMBER),
+    "entered": SortKey("listed.entered_at", KeyType.MOMENT),
+}
+"""What these rows may be sorted by."""
+
+
 def list_reports(
     *,
     actor: Actor,
     state: ReportState | None = None,
     month: Month | None = None,
     before: int | None = None,
+    sorting: Sorting | None = None,
     limit: int = 24,
 ) -> Sequence[Mapping[str, Any]]:
-    """List reports of the caller's regions, newest first, from before an id on; those with a sale of a month."""
+    """List reports of the caller's regions, in an order or newest first; with a sale of a month."""
+    sorting = sorting or newest(before)
     facts = {
+        **sorting.facts,
         "state": state and state.value,
         "first_on": month and month.first_on,
         "end_on": month and month.end_on,
-        "before": before,
         "limit": limit,
         "prefixes": _prefixes(actor),
     }
-    return [_told(dict(row), actor) for row in db.session.execute(text(_LIST), facts).mappings()]
+    return [_told(dict(row), actor) for row in db.session.execute(text(sorting.over(_LIST)), facts).mappings()]
 
 
 def is_written_by(report_number: str, *, user_id: int | None) -> bool:

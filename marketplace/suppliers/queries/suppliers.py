@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
+from marketplace.kernel.sorting import KeyType, Sorting, SortKey, newest
 from marketplace.suppliers.errors import SupplierUnknown
 from marketplace.suppliers.queries.certified import CERTIFIED
 from marketplace.suppliers.queries.scope import IN_SCOPE, permissions_over, scope_of
@@ -42,7 +43,6 @@ WHERE {IN_SCOPE}
 
 _LIST: Final = f"""
 {_SUPPLIERS}
-  AND (CAST(:before AS bigint) IS NULL OR supplier.id < :before)
   AND starts_with(supplier.county_code, :prefix)
   AND (CAST(:kind AS text) IS NULL OR supplier.kind = :kind)
   AND (CAST(:state AS text) IS NULL OR :state IN (standing.state, application.state))
@@ -50,8 +50,6 @@ _LIST: Final = f"""
        OR (standing.state IN ('certified', 'suspended') AND standing.until_on > :day AND standing.until_on <= :ends_by))
   AND (CAST(:q AS text) IS NULL OR strpos(lower(organisation.name), lower(:q)) > 0
        OR starts_with(organisation.uscc, upper(:q)))
-ORDER BY supplier.id DESC
-LIMIT :limit
 """
 
 _GET: Final = f"{_SUPPLIERS} AND supplier.id = :id"
@@ -66,6 +64,13 @@ SELECT s.qualification_id AS application_id, s.from_on, s.until_on - 1 AS last_o
 FROM suspension s JOIN qualification q ON q.id = s.qualification_id
 WHERE q.supplier_id = :id ORDER BY s.from_on DESC, s.id DESC
 """
+
+
+SORT_KEYS: Final[Mapping[str, SortKey]] = {
+    "name": SortKey("listed.name", KeyType.TEXT),
+    "ends": SortKey("COALESCE(listed.last_on, DATE '9999-12-31')", KeyType.DAY),
+}
+"""What suppliers may be sorted by; a certification without end ends last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,13 +89,20 @@ class SupplierFilter:
 
 
 def list_suppliers(
-    narrowed: SupplierFilter, *, actor: Actor, today: date, before: int | None = None, limit: int = 24
+    narrowed: SupplierFilter,
+    *,
+    actor: Actor,
+    today: date,
+    before: int | None = None,
+    sorting: Sorting | None = None,
+    limit: int = 24,
 ) -> Sequence[Mapping[str, Any]]:
-    """List suppliers in scope, the newest first, from before an id on: one statement."""
+    """List suppliers in scope, in an order or the newest first from before an id on: one statement."""
+    sorting = sorting or newest(before)
     facts = {
+        **sorting.facts,
         **scope_of(actor),
         "day": today,
-        "before": before,
         "limit": limit,
         "prefix": narrowed.prefix,
         "kind": narrowed.kind and narrowed.kind.value,
@@ -98,7 +110,7 @@ def list_suppliers(
         "ends_by": narrowed.ends_by,
         "q": narrowed.q,
     }
-    return [dict(row) for row in db.session.execute(text(_LIST), facts).mappings()]
+    return [dict(row) for row in db.session.execute(text(sorting.over(_LIST)), facts).mappings()]
 
 
 def get_supplier(supplier_id: int, *, actor: Actor, today: date) -> Mapping[str, Any]:

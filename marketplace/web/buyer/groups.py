@@ -3,12 +3,13 @@
 from flask import render_template, url_for
 
 from marketplace.kernel.permissions import Permission as P
-from marketplace.purchasing.queries.groups import get_group, list_groups, list_lines
+from marketplace.purchasing.queries.groups import SORT_KEYS, get_group, list_groups, list_lines
 from marketplace.purchasing.rules import GroupState
 from marketplace.web.access import current_member, needs, now
 from marketplace.web.buyer.start import blueprint
 from marketplace.web.forms import Answer, Form, page
-from marketplace.web.pages import SIZE, after_id, asked_choice, page_of
+from marketplace.web.pages import SIZE, asked_choice
+from marketplace.web.sorting import asked_sorting, sorted_page
 from marketplace.workflows import approve_order
 
 
@@ -17,8 +18,8 @@ from marketplace.workflows import approve_order
 def list_placed() -> str:
     """Show the orders that were placed, newest first."""
     state = asked_choice("state", GroupState)
-    rows = list_groups(actor=current_member(), state=state, before=after_id(), limit=SIZE + 1)
-    return render_template("buyer/groups.html", page=page_of(rows, key=lambda row: row["id"]), states=GroupState)
+    rows = list_groups(actor=current_member(), state=state, sorting=asked_sorting(SORT_KEYS), limit=SIZE + 1)
+    return render_template("buyer/groups.html", page=sorted_page(rows), states=GroupState)
 
 
 @blueprint.get("/order-groups/<int:order_group_id>")

@@ -12,7 +12,8 @@ from marketplace.payments.rules import BankLineState
 from marketplace.payments.service import matching
 from marketplace.web.access import current_officer, needs, now
 from marketplace.web.forms import Answer, Form, page
-from marketplace.web.pages import SIZE, after_day, asked_choice, page_of
+from marketplace.web.pages import SIZE, asked_choice
+from marketplace.web.sorting import asked_sorting, sorted_page
 from marketplace.web.staff.asking import Question, Words, ask
 from marketplace.web.staff.start import blueprint
 from marketplace.workflows import match_payment
@@ -28,11 +29,12 @@ _ASIDE: Final = Words("bank_set_aside", "bank_set_aside_what", "bank_set_aside",
 def list_bank_lines() -> Answer:
     """Show the lines that wait, or those of another state, each with the charge that it most likely pays."""
     actor, state = current_officer(), asked_choice("state", BankLineState, BankLineState.QUEUED)
-    rows = queries.list_bank_lines(actor=actor, state=state, before=after_day(), limit=SIZE + 1)
+    sorting = asked_sorting(queries.SORT_KEYS, queries.LATEST_BOOKED)
+    rows = queries.list_bank_lines(actor=actor, state=state, sorting=sorting, limit=SIZE + 1)
     return page(
         "staff/bank_lines.html",
         Form(),
-        page=page_of(rows, key=lambda row: f"{row['booked_on']}.{row['id']}"),
+        page=sorted_page(rows),
         suggestions=queries.list_suggestions([row["id"] for row in rows], actor=actor, most=_FEW),
         states=BankLineState,
         state=state,

@@ -5,7 +5,7 @@ from typing import Any, Final
 from flask import Response, make_response, url_for
 
 from marketplace.benefits.queries.allocations import list_allocations
-from marketplace.benefits.queries.payments import PaymentFilter
+from marketplace.benefits.queries.payments import SORT_KEYS, PaymentFilter
 from marketplace.benefits.queries.payments import get_payment as get_paid
 from marketplace.benefits.queries.payments import list_payments as list_paid
 from marketplace.benefits.rules import PaymentState
@@ -14,6 +14,7 @@ from marketplace.kernel.permissions import Permission as P
 from marketplace.web.access import current_officer, needs, now
 from marketplace.web.forms import Answer, Form, page
 from marketplace.web.pages import SIZE, after_id, asked_choice, asked_text, page_of
+from marketplace.web.sorting import asked_sorting, sorted_page
 from marketplace.web.staff import months
 from marketplace.web.staff.asking import Question, Words, ask
 from marketplace.web.staff.own import names_today, own_regions
@@ -32,11 +33,11 @@ def list_payments() -> Answer:
     narrowed = PaymentFilter(
         state=asked_choice("state", PaymentState), household_number=asked_text("household", _LONGEST_NUMBER)
     )
-    rows = list_paid(narrowed, actor=current_officer(), before=after_id(), limit=SIZE + 1)
+    rows = list_paid(narrowed, actor=current_officer(), sorting=asked_sorting(SORT_KEYS), limit=SIZE + 1)
     return page(
         "staff/payments.html",
         Form({"household": narrowed.household_number or ""}),
-        page=page_of(rows, key=lambda row: row["id"]),
+        page=sorted_page(rows),
         states=PaymentState,
     )
 

@@ -12,7 +12,8 @@ from marketplace.kernel.days import day_of
 from marketplace.kernel.permissions import Permission as P
 from marketplace.web.access import current_officer, needs, now
 from marketplace.web.forms import Answer, Form, page
-from marketplace.web.pages import SIZE, address_with, after_id, asked_choice, page_of
+from marketplace.web.pages import SIZE, address_with, asked_choice
+from marketplace.web.sorting import asked_sorting, sorted_page
 from marketplace.web.staff.asking import Days, Question, Words, ask
 from marketplace.web.staff.own import names_today
 from marketplace.web.staff.start import blueprint
@@ -84,12 +85,13 @@ def end_linkage(linkage_id: int) -> Answer:
 
 def _rows() -> Sequence[Mapping[str, Any]]:
     state = asked_choice("state", LinkageState)
-    return queries.list_linkages(actor=current_officer(), state=state, before=after_id(), limit=SIZE + 1)
+    sorting = asked_sorting(queries.SORT_KEYS)
+    return queries.list_linkages(actor=current_officer(), state=state, sorting=sorting, limit=SIZE + 1)
 
 
 def _listed(form: Form, rows: Sequence[Mapping[str, Any]]) -> Answer:
     names = names_today([row["village_code"] for row in rows])
-    shown = page_of(rows, key=lambda row: row["id"])
+    shown = sorted_page(rows)
     can_verify = any("verify" in row["next_actions"] for row in shown.rows)
     facts: dict[str, Any] = {"names": names, "states": LinkageState, "can_verify": can_verify}
     return page("staff/linkages.html", form, page=shown, **facts)

@@ -16,7 +16,8 @@ from marketplace.sales.queries.sales import find_sales_by_line
 from marketplace.web.access import current_officer, needs, now
 from marketplace.web.files import keep_sent
 from marketplace.web.forms import Answer, Form, page
-from marketplace.web.pages import SIZE, after_id, page_of
+from marketplace.web.pages import SIZE
+from marketplace.web.sorting import asked_sorting, sorted_page
 from marketplace.web.staff import report_rows
 from marketplace.web.staff.own import names_today, own_regions
 from marketplace.web.staff.start import blueprint
@@ -46,11 +47,12 @@ def list_reports() -> Answer:
     """Show the reports of one's regions, of a state or with sales of a month."""
     actor, (state, month) = current_officer(), report_rows.narrowing()
     actor.require(P.SALES_READ)
-    rows = queries.list_reports(actor=actor, state=state, month=month, before=after_id(), limit=SIZE + 1)
+    sorting = asked_sorting(queries.SORT_KEYS)
+    rows = queries.list_reports(actor=actor, state=state, month=month, sorting=sorting, limit=SIZE + 1)
     return page(
         "staff/reports.html",
         Form({"month": month or ""}),
-        page=page_of(rows, key=lambda row: row["id"]),
+        page=sorted_page(rows),
         states=ReportState,
         regions=names_today([row["region_code"] for row in rows]),
         may_enter=actor.has(P.REPORTS_ENTER),

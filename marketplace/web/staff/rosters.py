@@ -11,7 +11,8 @@ from marketplace.households.service import rosters
 from marketplace.kernel.permissions import Permission as P
 from marketplace.web.access import current_officer, needs, now
 from marketplace.web.forms import Answer, Form, page
-from marketplace.web.pages import SIZE, after_id, after_key, asked_choice, page_of
+from marketplace.web.pages import SIZE, after_key, asked_choice, page_of
+from marketplace.web.sorting import asked_sorting, sorted_page
 from marketplace.web.staff.asking import Question, Words, ask
 from marketplace.web.staff.own import names_today
 from marketplace.web.staff.start import blueprint
@@ -23,8 +24,9 @@ from marketplace.workflows.approve_roster import approve_roster as approve
 def list_rosters() -> str:
     """Show roster versions of suppliers in one's regions, newest first."""
     narrowed = queries.RosterFilter(state=asked_choice("state", RosterState))
-    rows = queries.list_versions(narrowed, actor=current_officer(), before=after_id(), limit=SIZE + 1)
-    return render_template("staff/rosters.html", page=page_of(rows, key=lambda row: row["id"]), states=RosterState)
+    sorting = asked_sorting(queries.SORT_KEYS)
+    rows = queries.list_versions(narrowed, actor=current_officer(), sorting=sorting, limit=SIZE + 1)
+    return render_template("staff/rosters.html", page=sorted_page(rows), states=RosterState)
 
 
 @blueprint.get("/rosters/<int:version_id>")

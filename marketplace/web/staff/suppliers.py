@@ -7,11 +7,13 @@ from flask import render_template, request, url_for
 from marketplace.kernel.days import day_of
 from marketplace.kernel.permissions import Permission as P
 from marketplace.suppliers import queries
+from marketplace.suppliers.queries.suppliers import SORT_KEYS
 from marketplace.suppliers.rules import REMINDER_DAYS, QualificationState
 from marketplace.suppliers.service import deciding
 from marketplace.web.access import current_officer, needs, now
 from marketplace.web.forms import Answer, Form, page
-from marketplace.web.pages import SIZE, after_id, asked_choice, asked_text, page_of
+from marketplace.web.pages import SIZE, asked_choice, asked_text
+from marketplace.web.sorting import asked_sorting, sorted_page
 from marketplace.web.staff.asking import Days, Question, Words, ask
 from marketplace.web.staff.places import Places, places
 from marketplace.web.staff.start import blueprint
@@ -26,11 +28,11 @@ def list_suppliers() -> str:
     """Show the suppliers of one's regions, narrowed by state, region, name and by when they run out."""
     officer, today = current_officer(), day_of(now())
     where = places(P.SUPPLIERS_READ, actor=officer, deepest=_COUNTY)
-    narrowed = _narrowed(where, today)
-    rows = queries.list_suppliers(narrowed, actor=officer, today=today, before=after_id(), limit=SIZE + 1)
+    narrowed, sorting = _narrowed(where, today), asked_sorting(SORT_KEYS)
+    rows = queries.list_suppliers(narrowed, actor=officer, today=today, sorting=sorting, limit=SIZE + 1)
     return render_template(
         "staff/suppliers.html",
-        page=page_of(rows, key=lambda row: row["id"]),
+        page=sorted_page(rows),
         where=where,
         states=QualificationState,
         reminders=REMINDER_DAYS,

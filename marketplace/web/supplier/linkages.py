@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from flask import render_template, url_for
 
-from marketplace.households.queries.linkages import get_linkage, list_linkages
+from marketplace.households.queries.linkages import SORT_KEYS, get_linkage, list_linkages
 from marketplace.households.rules import LinkageState, Mechanism
 from marketplace.households.service import linkages
 from marketplace.kernel.days import day_of
@@ -13,7 +13,8 @@ from marketplace.kernel.permissions import Permission as P
 from marketplace.web.access import current_member, needs, now
 from marketplace.web.files import keep_sent
 from marketplace.web.forms import Answer, Form, page
-from marketplace.web.pages import SIZE, after_id, asked_choice, page_of
+from marketplace.web.pages import SIZE, asked_choice
+from marketplace.web.sorting import asked_sorting, sorted_page
 from marketplace.web.supplier.choosing import chosen, own_suppliers
 from marketplace.web.supplier.start import blueprint
 
@@ -26,8 +27,8 @@ _LONGEST_CODE: Final = 18
 def list_entered() -> str:
     """Show the linkages, newest first, with what became of each."""
     state = asked_choice("state", LinkageState)
-    rows = list_linkages(actor=current_member(), state=state, before=after_id(), limit=SIZE + 1)
-    return render_template("supplier/linkages.html", page=page_of(rows, key=lambda row: row["id"]), states=LinkageState)
+    rows = list_linkages(actor=current_member(), state=state, sorting=asked_sorting(SORT_KEYS), limit=SIZE + 1)
+    return render_template("supplier/linkages.html", page=sorted_page(rows), states=LinkageState)
 
 
 @blueprint.route("/linkages/new", methods=["GET", "POST"])

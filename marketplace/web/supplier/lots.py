@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from flask import url_for
 
+from marketplace.catalogue.queries.lots import SORT_KEYS
 from marketplace.catalogue.queries.lots import list_lots as read_lots
 from marketplace.catalogue.queries.products import get_own_product, list_own_products
 from marketplace.catalogue.service import lots
@@ -12,7 +13,8 @@ from marketplace.kernel.text import fold_width
 from marketplace.web.access import current_member, needs, now
 from marketplace.web.files import keep_sent
 from marketplace.web.forms import Answer, Form, page
-from marketplace.web.pages import SIZE, after_id, asked_text, page_of
+from marketplace.web.pages import SIZE, asked_text
+from marketplace.web.sorting import asked_sorting, sorted_page
 from marketplace.web.supplier.start import blueprint
 
 _LONGEST: Final = 100
@@ -24,8 +26,8 @@ _MOST_PRODUCTS: Final = 1_000
 def list_lots() -> Answer:
     """Show the lots of the reader's products, newest first, or of one product."""
     product = asked_text("product", _LONGEST)
-    rows = read_lots(actor=current_member(), before=after_id(), limit=SIZE + 1, product_number=product)
-    return page("supplier/lots.html", Form(), page=page_of(rows, key=lambda row: row["id"]), product=product or "")
+    rows = read_lots(actor=current_member(), sorting=asked_sorting(SORT_KEYS), limit=SIZE + 1, product_number=product)
+    return page("supplier/lots.html", Form(), page=sorted_page(rows), product=product or "")
 
 
 @blueprint.route("/lots/new", methods=["GET", "POST"])

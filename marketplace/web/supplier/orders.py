@@ -7,11 +7,12 @@ from flask import render_template, url_for
 from marketplace.kernel.days import day_of
 from marketplace.kernel.permissions import Permission as P
 from marketplace.purchasing.queries.orders import get_order
-from marketplace.purchasing.queries.supplied import count_supplied, list_supplied
+from marketplace.purchasing.queries.supplied import SORT_KEYS, count_supplied, list_supplied
 from marketplace.purchasing.rules import OrderState
 from marketplace.web.access import current_member, needs, now
 from marketplace.web.forms import Answer, Form, page
-from marketplace.web.pages import SIZE, after_id, asked_choice, asked_text, page_of
+from marketplace.web.pages import SIZE, asked_choice, asked_text
+from marketplace.web.sorting import asked_sorting, sorted_page
 from marketplace.web.supplier.start import blueprint
 from marketplace.workflows import cancel_order, confirm_order
 
@@ -23,10 +24,11 @@ _LONGEST_NUMBER: Final = 100
 def list_orders() -> str:
     """Show the orders to supply, newest first, each with what comes next."""
     actor, state, number = current_member(), asked_choice("state", OrderState), asked_text("number", _LONGEST_NUMBER)
-    rows = list_supplied(actor=actor, state=state, order_number=number, before=after_id(), limit=SIZE + 1)
+    sorting = asked_sorting(SORT_KEYS)
+    rows = list_supplied(actor=actor, state=state, order_number=number, sorting=sorting, limit=SIZE + 1)
     return render_template(
         "supplier/orders.html",
-        page=page_of(rows, key=lambda row: row["id"]),
+        page=sorted_page(rows),
         counts=count_supplied(actor=actor),
         states=OrderState,
         number=number,

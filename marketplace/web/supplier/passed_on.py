@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from flask import render_template, url_for
 
-from marketplace.benefits.queries.payments import PaymentFilter, get_payment, list_payments
+from marketplace.benefits.queries.payments import SORT_KEYS, PaymentFilter, get_payment, list_payments
 from marketplace.benefits.rules import PaymentState, ToldPayment
 from marketplace.benefits.service import payments
 from marketplace.households.rules import Mechanism
@@ -14,7 +14,8 @@ from marketplace.kernel.permissions import Permission as P
 from marketplace.web.access import current_member, needs, now
 from marketplace.web.files import keep_sent
 from marketplace.web.forms import Answer, Form, page
-from marketplace.web.pages import SIZE, after_id, asked_choice, asked_text, page_of
+from marketplace.web.pages import SIZE, asked_choice, asked_text
+from marketplace.web.sorting import asked_sorting, sorted_page
 from marketplace.web.supplier.choosing import chosen, linked_households, own_suppliers
 from marketplace.web.supplier.start import blueprint
 
@@ -28,8 +29,8 @@ def list_passed_on() -> str:
     narrowed = PaymentFilter(
         state=asked_choice("state", PaymentState), household_number=asked_text("household", _LONGEST)
     )
-    rows = list_payments(narrowed, actor=current_member(), before=after_id(), limit=SIZE + 1)
-    shown = page_of(rows, key=lambda row: row["id"])
+    rows = list_payments(narrowed, actor=current_member(), sorting=asked_sorting(SORT_KEYS), limit=SIZE + 1)
+    shown = sorted_page(rows)
     return render_template("supplier/passed_on.html", page=shown, states=PaymentState, narrowed=narrowed)
 
 

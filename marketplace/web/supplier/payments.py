@@ -4,11 +4,12 @@ from flask import render_template
 
 from marketplace.kernel.days import day_of
 from marketplace.kernel.permissions import Permission as P
+from marketplace.payments.queries.received import SORT_KEYS, sum_received
 from marketplace.payments.queries.received import list_received as list_charges
-from marketplace.payments.queries.received import sum_received
 from marketplace.payments.rules import ChargeState
 from marketplace.web.access import current_member, needs, now
-from marketplace.web.pages import SIZE, after_id, asked_choice, page_of
+from marketplace.web.pages import SIZE, asked_choice
+from marketplace.web.sorting import asked_sorting, sorted_page
 from marketplace.web.supplier.start import blueprint
 
 
@@ -17,10 +18,10 @@ from marketplace.web.supplier.start import blueprint
 def list_received() -> str:
     """Show the sums, and the charges by order, newest first."""
     actor, today, state = current_member(), day_of(now()), asked_choice("state", ChargeState)
-    rows = list_charges(actor=actor, today=today, state=state, before=after_id(), limit=SIZE + 1)
+    rows = list_charges(actor=actor, today=today, state=state, sorting=asked_sorting(SORT_KEYS), limit=SIZE + 1)
     return render_template(
         "supplier/received.html",
-        page=page_of(rows, key=lambda row: row["id"]),
+        page=sorted_page(rows),
         sums=sum_received(actor=actor, today=today),
         states=ChargeState,
     )

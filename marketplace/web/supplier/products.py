@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from flask import url_for
 
-from marketplace.catalogue.queries.products import get_own_product, list_own_products
+from marketplace.catalogue.queries.products import SORT_KEYS, get_own_product, list_own_products
 from marketplace.catalogue.rules import BaseUnit, ListingState, ProductCategory
 from marketplace.catalogue.rules.differences import find_differences
 from marketplace.catalogue.service import listings
@@ -14,7 +14,8 @@ from marketplace.kernel.errors import Invalid
 from marketplace.kernel.permissions import Permission as P
 from marketplace.web.access import current_member, needs, now
 from marketplace.web.forms import Answer, Form, page
-from marketplace.web.pages import SIZE, after_id, asked_choice, asked_text, page_of
+from marketplace.web.pages import SIZE, asked_choice, asked_text
+from marketplace.web.sorting import asked_sorting, sorted_page
 from marketplace.web.supplier import listing_form, photo_slots
 from marketplace.web.supplier.listing_form import Reading
 from marketplace.web.supplier.places import list_origins
@@ -31,10 +32,8 @@ Product = Mapping[str, Any]
 def list_products() -> Answer:
     """Show the reader's products, newest first, by the state of their latest version or by a part of their name."""
     state, q = asked_choice("state", ListingState), asked_text("q", _LONGEST)
-    rows = list_own_products(actor=current_member(), state=state, q=q, before=after_id(), limit=SIZE + 1)
-    return page(
-        "supplier/products.html", Form(), page=page_of(rows, key=lambda row: row["id"]), q=q or "", states=ListingState
-    )
+    rows = list_own_products(actor=current_member(), state=state, q=q, sorting=asked_sorting(SORT_KEYS), limit=SIZE + 1)
+    return page("supplier/products.html", Form(), page=sorted_page(rows), q=q or "", states=ListingState)
 
 
 @blueprint.route("/products/new", methods=["GET", "POST"])

@@ -5,13 +5,14 @@ from typing import Any, Final
 
 from flask import request, url_for
 
-from marketplace.catalogue.queries.stock import get_balance, list_balances, list_movements
+from marketplace.catalogue.queries.stock import BY_ID, SORT_KEYS, get_balance, list_balances, list_movements
 from marketplace.catalogue.service import stock
 from marketplace.kernel.permissions import Permission as P
 from marketplace.kernel.text import fold_width
 from marketplace.web.access import current_member, needs, now
 from marketplace.web.forms import Answer, Form, page
 from marketplace.web.pages import SIZE, after_id, asked_text, page_of
+from marketplace.web.sorting import asked_sorting, sorted_page
 from marketplace.web.supplier.start import blueprint
 
 _LONGEST: Final = 100
@@ -23,8 +24,9 @@ _MOST_PACKS: Final = 1_000_000_000
 def list_stock() -> Answer:
     """Show the balance of every pack, or of those that are nearly sold out."""
     q, is_low = asked_text("q", _LONGEST), bool(request.args.get("low"))
-    rows = list_balances(actor=current_member(), after=after_id() or 0, limit=SIZE + 1, q=q, is_low=is_low)
-    return page("supplier/stock.html", Form(), page=page_of(rows, key=lambda row: row["id"]), q=q or "")
+    sorting = asked_sorting(SORT_KEYS, BY_ID)
+    rows = list_balances(actor=current_member(), sorting=sorting, limit=SIZE + 1, q=q, is_low=is_low)
+    return page("supplier/stock.html", Form(), page=sorted_page(rows), q=q or "")
 
 
 @blueprint.get("/stock/<path:sku_code>")

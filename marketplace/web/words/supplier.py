@@ -125,6 +125,7 @@ SUPPLIER: Final[Mapping[str, tuple[str, str]]] = {
     "certified_yearly": ("每年 {number} 件", "{number} packs a year"),
     "versions": ("全部版本", "All versions"),
     "on_sale": ("在售", "On sale"),
+    "lowest_price": ("最低单价", "Lowest price"),
     "is_on_sale": ("在售", "On sale"),
     "is_not_on_sale": ("未在售", "Not on sale"),
     "offered_now": ("在售内容", "On sale now"),
