@@ -111,6 +111,7 @@ class QualificationEvent(Base):
     from_state: Mapped[QualificationState | None] = enum_column(QualificationState)
     to_state: Mapped[QualificationState] = enum_column(QualificationState)
     reason: Mapped[str | None]
+    import_batch_id: Mapped[int | None] = refers_to("import_batch.id")
 
 
 class Requirement(Base):

@@ -212,6 +212,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("import_batch_id", sa.BigInteger(), nullable=True),
         sa.CheckConstraint(
             "from_state IN ('draft', 'submitted', 'recommended', 'sent_back', 'certified', 'suspended', 'expired', 'withdrawn', 'refused')",
             name=op.f("ck_qualification_event__from_state_known"),
@@ -219,6 +220,12 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "to_state IN ('draft', 'submitted', 'recommended', 'sent_back', 'certified', 'suspended', 'expired', 'withdrawn', 'refused')",
             name=op.f("ck_qualification_event__to_state_known"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["import_batch_id"],
+            ["import_batch.id"],
+            name=op.f("fk_qualification_event__import_batch_id"),
+            ondelete="RESTRICT",
         ),
         sa.ForeignKeyConstraint(
             ["qualification_id"],
@@ -233,6 +240,9 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_qualification_event__qualification_id"), "qualification_event", ["qualification_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_qualification_event__import_batch_id"), "qualification_event", ["import_batch_id"], unique=False
     )
     op.create_table(
         "recommendation",
@@ -373,6 +383,7 @@ def downgrade() -> None:
     op.drop_table("requirement_answer")
     op.drop_index(op.f("ix_recommendation__user_id"), table_name="recommendation")
     op.drop_table("recommendation")
+    op.drop_index(op.f("ix_qualification_event__import_batch_id"), table_name="qualification_event")
     op.drop_index(op.f("ix_qualification_event__qualification_id"), table_name="qualification_event")
     op.drop_table("qualification_event")
     op.drop_table("expiry_reminder")

@@ -23,6 +23,9 @@ REQUIREMENTS = (
 )
 QINGYANG = ("621002", "621021", "621022", "621023", "621024", "621025", "621026", "621027")
 
+UNDOABLE = ("stock_movement", "qualification_event")
+"""Facts that an import brought go with it when it is taken back."""
+
 
 def upgrade() -> None:
     requirement = sa.table(
@@ -47,7 +50,6 @@ def upgrade() -> None:
     assisted = sa.table("assisted_county", sa.column("county_code"), sa.column("from_on"))
     op.bulk_insert(assisted, [{"county_code": code, "from_on": date(2014, 1, 1)} for code in QINGYANG])
 
-    op.execute("DROP TRIGGER append_only ON stock_movement")
     op.execute(
         """
         CREATE FUNCTION refuse_change_but_undo() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -61,10 +63,12 @@ def upgrade() -> None:
         END $$
         """
     )
-    op.execute(
-        "CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON stock_movement "
-        "FOR EACH ROW EXECUTE FUNCTION refuse_change_but_undo()"
-    )
+    for table in UNDOABLE:
+        op.execute(f"DROP TRIGGER append_only ON {table}")
+        op.execute(
+            f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION refuse_change_but_undo()"
+        )
     op.execute(
         "CREATE TRIGGER append_only BEFORE UPDATE ON price_tier FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
     )
@@ -72,12 +76,13 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("DROP TRIGGER append_only ON price_tier")
-    op.execute("DROP TRIGGER append_only ON stock_movement")
+    for table in UNDOABLE:
+        op.execute(f"DROP TRIGGER append_only ON {table}")
+        op.execute(
+            f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+        )
     op.execute("DROP FUNCTION refuse_change_but_undo()")
-    op.execute(
-        "CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON stock_movement "
-        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-    )
     op.execute("DELETE FROM assisted_county")
     op.execute("DELETE FROM requirement_answer")
     op.execute("DELETE FROM requirement")

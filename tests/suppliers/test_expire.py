@@ -44,6 +44,16 @@ def test_each_reminder_is_sent_once_and_the_nearest_one_stands_for_those_missed(
     assert session.query(ExpiryReminder).count() == 3
 
 
+def test_a_supplier_that_had_nobody_is_reminded_once_somebody_is_there(cast, session):
+    supplier = cast.supplier(certified=(date(2030, 1, 1), date(2031, 1, 1)))
+    assert expire_suppliers.run(at(date(2030, 11, 15))).reminders == []
+    assert session.query(ExpiryReminder).count() == 0
+    member = cast.member(session.get(Organisation, supplier.organisation_id), MemberRole.SUPPLIER_STAFF)
+    told = expire_suppliers.run(at(date(2030, 11, 16))).reminders
+    assert [(each.user_id, each.days_left) for each in told] == [(member.id, 46)]
+    assert expire_suppliers.run(at(date(2030, 11, 17))).reminders == []
+
+
 def test_who_holds_a_certification_that_goes_on_is_not_reminded(application_id, session, now):
     supplier_id = session.get(Qualification, application_id).supplier_id
     session.add(

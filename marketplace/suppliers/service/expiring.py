@@ -124,14 +124,15 @@ def _remind(now: datetime) -> list[Reminder]:
     due = [row for row in ending if find_reminder((row.until_on - today).days, row.sent) is not None]
     if not due:
         return []
-    days_left = [(row.until_on - today).days for row in due]
-    facts = {"ids": [row.id for row in due], "days": days_left, "thresholds": list(REMINDER_DAYS), "now": now}
-    db.session.execute(text(_REMIND), facts)
     readers: dict[int, list[int]] = {}
     for row in db.session.execute(text(_READERS), {"ids": [row.organisation_id for row in due]}):
         readers.setdefault(row.organisation_id, []).append(row.user_id)
+    told = [row for row in due if row.organisation_id in readers]  # who has nobody yet is told once somebody is there
+    days_left = [(row.until_on - today).days for row in told]
+    facts = {"ids": [row.id for row in told], "days": days_left, "thresholds": list(REMINDER_DAYS), "now": now}
+    db.session.execute(text(_REMIND), facts)
     return [
         Reminder(row.id, user_id, days)
-        for row, days in zip(due, days_left, strict=True)
-        for user_id in readers.get(row.organisation_id, [])
+        for row, days in zip(told, days_left, strict=True)
+        for user_id in readers[row.organisation_id]
     ]

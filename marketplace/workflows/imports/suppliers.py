@@ -68,12 +68,24 @@ _WRITE: Final = (
     WHERE staged.supplier_id IS NULL ORDER BY row_number
     """,
     """
-    UPDATE qualification
-    SET until_on = staged.until_on, decided_at = :now,
-        state = CASE WHEN staged.until_on <= :today THEN 'expired'
-                     WHEN qualification.state = 'expired' THEN 'certified' ELSE qualification.state END
-    FROM staged WHERE :is_trusted AND staged.prolongs AND qualification.id = staged.qualification_id
-        AND qualification.state <> 'withdrawn'
+    DELETE FROM expiry_reminder USING staged
+    WHERE :is_trusted AND prolongs AND expiry_reminder.qualification_id = staged.qualification_id
+    """,
+    """
+    WITH known AS (
+        SELECT q.id, q.state AS was, staged.until_on
+        FROM staged JOIN qualification q ON q.id = staged.qualification_id
+        WHERE :is_trusted AND prolongs AND q.state <> 'withdrawn'
+    ), prolonged AS (
+        UPDATE qualification
+        SET until_on = known.until_on, decided_at = :now,
+            state = CASE WHEN known.until_on <= :today THEN 'expired'
+                         WHEN known.was = 'expired' THEN 'certified' ELSE known.was END
+        FROM known WHERE qualification.id = known.id
+        RETURNING qualification.id, known.was, qualification.state
+    )
+    INSERT INTO qualification_event (qualification_id, at, user_id, from_state, to_state, reason, import_batch_id)
+    SELECT id, :now, :user_id, was, state, 'suppliers imported', :batch_id FROM prolonged ORDER BY id
     """,
     """
     INSERT INTO qualification (
@@ -96,6 +108,11 @@ _WRITE: Final = (
     WHERE NOT :is_trusted AND staged.supplier_id IS NULL
     ORDER BY row_number
     """,
+    """
+    INSERT INTO qualification_event (qualification_id, at, user_id, to_state, reason, import_batch_id)
+    SELECT id, :now, :user_id, state, 'suppliers imported', :batch_id
+    FROM qualification WHERE import_batch_id = :batch_id ORDER BY id
+    """,
 )
 
 _COUNT: Final = """
@@ -107,6 +124,8 @@ _COUNT: Final = """
 """
 
 _UNDO: Final = (
+    "SELECT set_config('bangfu.undone_batch', CAST(CAST(:undone AS bigint) AS text), true)",
+    "DELETE FROM qualification_event WHERE import_batch_id = :undone",
     "DELETE FROM qualification WHERE import_batch_id = :undone",
     "DELETE FROM supplier WHERE import_batch_id = :undone",
     "DELETE FROM organisation WHERE import_batch_id = :undone",

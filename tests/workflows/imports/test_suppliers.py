@@ -1,18 +1,19 @@
 """Suppliers brought by a file."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import func, select
 
 from marketplace.accounts.models import Organisation
-from marketplace.accounts.rules import Duty, OrganisationKind
+from marketplace.accounts.rules import Duty, MemberRole, OrganisationKind
 from marketplace.imports.errors import BatchChangedKnown, BatchDependedOn
 from marketplace.imports.rules import BatchState
 from marketplace.kernel.actor import system
-from marketplace.suppliers.models import Qualification, Supplier
+from marketplace.suppliers.models import Qualification, QualificationEvent, Supplier
 from marketplace.suppliers.queries import certified_on
 from marketplace.suppliers.rules import QualificationState
+from marketplace.workflows import expire_suppliers
 from marketplace.workflows.imports import batches
 from tests.catalogue.statements import counted
 from tests.factories.codes import uscc_number
@@ -67,6 +68,45 @@ def test_a_period_that_is_told_longer_is_prolonged(bring, session):
     assert bring("suppliers", [HEADER, row(last="2022-12-31")]).batch.rows_written == 1
     session.expire_all()
     assert session.scalars(select(Qualification)).one().until_on == date(2023, 1, 1)
+
+
+def events(session):
+    rows = session.scalars(select(QualificationEvent).order_by(QualificationEvent.id))
+    return [(row.from_state, row.to_state, row.reason, row.import_batch_id) for row in rows]
+
+
+def test_what_is_certified_expired_and_prolonged_is_a_decision_with_its_reason(bring, session):
+    first = bring("suppliers", [HEADER, row(1), row(2, first="2018-01-01", last="2019-12-31")]).batch.id
+    second = bring("suppliers", [HEADER, row(1, last="2020-09-01"), row(2)]).batch.id
+    third = bring("suppliers", [HEADER, row(1, last="2022-12-31")]).batch.id
+    assert events(session) == [
+        (None, "certified", "suppliers imported", first),
+        (None, "expired", "suppliers imported", first),
+        ("certified", "expired", "suppliers imported", second),
+        (None, "certified", "suppliers imported", second),
+        ("expired", "certified", "suppliers imported", third),
+    ]
+
+
+def test_what_a_county_brings_is_noted_with_who_brought_it(bring, cast, session):
+    reviewer = cast.actor(cast.officer(Duty.REVIEWER))
+    bring("suppliers", [HEADER, row()], actor=reviewer, region_code="621022")
+    (event,) = session.scalars(select(QualificationEvent))
+    assert (event.from_state, event.to_state, event.user_id) == (None, "draft", reviewer.user_id)
+
+
+def test_who_is_certified_for_longer_is_reminded_again(bring, session, cast):
+    bring("suppliers", [HEADER, row()])
+    supplier = session.scalars(select(Supplier)).one()
+    cast.member(session.get(Organisation, supplier.organisation_id), MemberRole.SUPPLIER_STAFF)
+
+    def reminded(day):
+        return [each.days_left for each in expire_suppliers.run(datetime(*day, 1, tzinfo=UTC)).reminders]
+
+    assert reminded((2020, 12, 1)) == [31]
+    bring("suppliers", [HEADER, row(last="2021-12-31")])
+    assert reminded((2020, 12, 2)) == []
+    assert reminded((2021, 12, 1)) == [31]
 
 
 def test_an_organisation_that_bought_before_may_sell_but_a_school_may_not(bring, cast):
@@ -146,9 +186,17 @@ def test_a_batch_is_undone_while_nothing_depends_on_it(bring, session, now, cast
     assert sku.id
 
     other = bring("suppliers", [HEADER, row(3)]).batch
-    assert known(session) == 3
+    assert (known(session), len(events(session))) == (3, 3)
     batches.undo(other.id, actor=system(), now=now)
-    assert known(session) == 2
+    assert (known(session), len(events(session))) == (2, 2)
+
+
+def test_a_batch_stays_whose_supplier_was_decided_on_since(bring, session, now):
+    batch = bring("suppliers", [HEADER, row(1)]).batch
+    bring("suppliers", [HEADER, row(1, last="2022-12-31")])
+    with pytest.raises(BatchDependedOn):
+        batches.undo(batch.id, actor=system(), now=now)
+    assert known(session) == 1
 
 
 def test_a_batch_that_changed_a_known_supplier_is_not_undone(bring, now):
