@@ -15,9 +15,8 @@ import psycopg
 from benchmarks import data
 from benchmarks.bench import Bench, opened
 from benchmarks.load import LoadFailed, has_wrk
-from benchmarks.measuring import Measured, measure
+from benchmarks.measuring import AnswersDiffer, Measured, measure
 from benchmarks.rows import ROWS
-from benchmarks.rows.browsing import AnswersDiffer
 from benchmarks.serving import ROOT
 from benchmarks.table import render
 from marketplace.gateways import embedded_postgres

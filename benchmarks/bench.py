@@ -6,21 +6,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from sqlalchemy import make_url
 
 from benchmarks.data import Scale
 from benchmarks.serving import Server, serve
 from config import Config
-
-_SECRETS: Final = {
-    "SECRET_KEY": "benchmark",
-    "SECURITY_PASSWORD_SALT": "benchmark",
-    "PERSONAL_DATA_KEYS": "wQ1kK3Zs5W8b1cGv4q7m2n9x0y6t5r4e3w2q1a0s9d8=",
-    "LOOKUP_KEY": "bG9va3VwLWtleS1mb3ItdGVzdHMtb25seS0wMDAwMDA=",
-}
-"""Known to everybody: what they protect here is made up. Keys are those of the tests, as a process has one set."""
+from tests.factories.settings import SECRETS, made_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +42,7 @@ class Bench:
     @property
     def config(self) -> Config:
         """The settings of the program on this bench, for rows that call it in this process."""
-        return Config(
-            secret_key=_SECRETS["SECRET_KEY"],
-            password_salt=_SECRETS["SECURITY_PASSWORD_SALT"],
-            personal_data_keys=(_SECRETS["PERSONAL_DATA_KEYS"],),
-            lookup_key=_SECRETS["LOOKUP_KEY"],
-            database_url=self.url,
-            instance_path=self.folder,
-        )
+        return made_up(self.url, self.folder)
 
 
 @contextmanager
@@ -78,4 +63,4 @@ def environment(url: str, folder: Path) -> Mapping[str, str]:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
     place = {"PATH": path, "DATABASE_URL": url, "BANGFU_INSTANCE": str(folder)}
     # As behind a proxy: requests name many callers, so that none of them meets the limit of its rate.
-    return {**os.environ, **_SECRETS, **place, "TRUSTED_PROXIES": "1"}
+    return {**os.environ, **SECRETS, **place, "TRUSTED_PROXIES": "1"}

@@ -1,5 +1,6 @@
 """Cases of work beside their floor, measured in turns."""
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -10,6 +11,10 @@ from benchmarks.bench import Bench
 
 Speed = float
 """How much is done per second: the more the better."""
+
+
+class AnswersDiffer(AssertionError):
+    """Work and floor do not come to the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,13 @@ class Measured:
             "at_least": self.at_least,
             "facts": dict(self.facts),
         }
+
+
+def speed_of(do: Callable[[], object]) -> Speed:
+    """Do something once."""
+    begun = time.perf_counter()
+    do()
+    return 1 / (time.perf_counter() - begun)
 
 
 def measure(

@@ -22,6 +22,7 @@ from marketplace.db import db
 from marketplace.factory import create_app
 from marketplace.gateways import embedded_postgres
 from tests.factories.cast import Cast
+from tests.factories.settings import made_up
 
 NOW = datetime(2020, 9, 15, 2, 0, tzinfo=UTC)
 """Ten in the morning of 15 September 2020 in Beijing."""
@@ -42,16 +43,8 @@ def database_url(server_url: str) -> str:
 
 @pytest.fixture(scope="session")
 def config(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Config:
-    return Config(
-        secret_key="test-secret",
-        password_salt="test-salt",
-        personal_data_keys=("wQ1kK3Zs5W8b1cGv4q7m2n9x0y6t5r4e3w2q1a0s9d8=",),
-        lookup_key="bG9va3VwLWtleS1mb3ItdGVzdHMtb25seS0wMDAwMDA=",
-        database_url=database_url,
-        instance_path=Path(tmp_path_factory.mktemp("instance")),
-        testing=True,
-        rate_limits_enabled=False,
-    )
+    instance = Path(tmp_path_factory.mktemp("instance"))
+    return made_up(database_url, instance, testing=True, rate_limits_enabled=False)
 
 
 @pytest.fixture(scope="session")

@@ -33,8 +33,6 @@ GOODS: Final = (
     ("醋", "processed"),
     ("香包", "craft"),
 )
-WORD: Final = "苹果"
-"""The word that is searched for: every eighteenth product or so."""
 
 _STATEMENTS: Final = (
     """

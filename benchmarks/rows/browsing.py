@@ -11,17 +11,15 @@ import orjson
 from benchmarks.bench import Bench
 from benchmarks.data.catalogue import GOODS
 from benchmarks.load import Request, drive, fetch
-from benchmarks.measuring import Case, Row
+from benchmarks.measuring import AnswersDiffer, Case, Row
 
 _PAGES: Final = 32
-CALLERS: Final = 1024
+_CALLERS: Final = 1024
 """So many clients take turns that none of them meets the limit of its rate."""
-CONCURRENCIES: Final = (1, 8, 32)
+_CONCURRENCIES: Final = (1, 8, 32)
+_ITEMS: Final = b'"items":[{'
+"""What stands in a list that is not empty."""
 _WORDS: Final = ("苹果", "红枣", "香菇", "番茄", "羊肉", "牛肉", "鸡蛋", "蜂蜜")
-
-
-class AnswersDiffer(AssertionError):
-    """Work and floor do not come to the same."""
 
 
 @contextmanager
@@ -33,7 +31,7 @@ def _catalogue(bench: Bench) -> Iterator[Sequence[Case]]:
         if following is None:
             break
         cursor = "?" + urlencode({"after": following})
-    yield _cases(bench, paths)
+    yield page_cases(bench, paths, holds=_ITEMS)
 
 
 @contextmanager
@@ -45,16 +43,20 @@ def _search(bench: Bench) -> Iterator[Sequence[Case]]:
             raise AnswersDiffer(word)
         question = quote(f"('{word}':*) | '{word}':*")
         paths.append((f"/api/v1/catalogue?q={quote(word)}", f"/search?question={question}"))
-    yield _cases(bench, paths)
+    yield page_cases(bench, paths, holds=_ITEMS)
 
 
-def _cases(bench: Bench, paths: Sequence[tuple[str, str]]) -> Sequence[Case]:
+def page_cases(bench: Bench, paths: Sequence[tuple[str, str]], *, holds: bytes = b"") -> Sequence[Case]:
+    """Open the same pages of the program and of its floor by many clients, so many at once.
+
+    :raises AnswersDiffer: if two of a pair are not the same bytes, or do not hold what a page must.
+    """
     for work, floor in paths:
-        answers = {fetch(bench.program, Request.make("GET", work)), fetch(bench.floor, Request.make("GET", floor))}
-        if len(answers) > 1 or not orjson.loads(answers.pop())["items"]:
+        answer = fetch(bench.program, Request.make("GET", work))
+        if answer != fetch(bench.floor, Request.make("GET", floor)) or holds not in answer:
             raise AnswersDiffer(work)
     work, floor = (
-        [Request.make("GET", paths[n % len(paths)][side], caller=n) for n in range(CALLERS)] for side in (0, 1)
+        [Request.make("GET", paths[n % len(paths)][side], caller=n) for n in range(_CALLERS)] for side in (0, 1)
     )
     return [
         Case(
@@ -63,7 +65,7 @@ def _cases(bench: Bench, paths: Sequence[tuple[str, str]]) -> Sequence[Case]:
             work=partial(drive, bench.program, work, concurrency=concurrency, seconds=bench.seconds),
             floor=partial(drive, bench.floor, floor, concurrency=concurrency, seconds=bench.seconds),
         )
-        for concurrency in CONCURRENCIES
+        for concurrency in _CONCURRENCIES
     ]
 
 

@@ -1,7 +1,6 @@
 """A year's figures; the floor is the best plain SQL: pools first, then the distinct households of the rosters."""
 
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
@@ -11,9 +10,8 @@ import psycopg
 
 from benchmarks.bench import Bench
 from benchmarks.data.scale import YEAR
-from benchmarks.measuring import Case, Row, Speed
+from benchmarks.measuring import AnswersDiffer, Case, Row, speed_of
 from benchmarks.program import within
-from benchmarks.rows.browsing import AnswersDiffer
 from marketplace.db import db
 from marketplace.kernel.days import Month
 from marketplace.statistics.queries.figures import count
@@ -61,7 +59,7 @@ def _figures(bench: Bench) -> Iterator[Sequence[Case]]:
             work, floor = partial(_count, by), partial(count_plainly, connection, by)
             _compare(work(), floor())
             name = f"a year by {by.value}" if by else "a year as a whole"
-            cases.append(Case(name, "per s", work=partial(_speed, work), floor=partial(_speed, floor)))
+            cases.append(Case(name, "per s", work=partial(speed_of, work), floor=partial(speed_of, floor)))
         yield cases
 
 
@@ -87,12 +85,6 @@ def _named(value: Any) -> str | None:
 def _compare(worked: Sequence[Any], floored: Sequence[Any]) -> None:
     if list(worked) != list(floored) or not worked:
         raise AnswersDiffer(f"{worked} and {floored}")
-
-
-def _speed(do: Callable[[], object]) -> Speed:
-    begun = time.perf_counter()
-    do()
-    return 1 / (time.perf_counter() - begun)
 
 
 FIGURES: Final = Row("figures", "a year's sales, households and persons", 10, _figures)

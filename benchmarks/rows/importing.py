@@ -14,8 +14,7 @@ import psycopg
 
 from benchmarks.bench import Bench
 from benchmarks.data.register import NUMBERED, write_register
-from benchmarks.measuring import Case, Row, Speed
-from benchmarks.rows.browsing import AnswersDiffer
+from benchmarks.measuring import AnswersDiffer, Case, Row, Speed
 from benchmarks.serving import ROOT
 
 _TAKE_OUT: Final = (

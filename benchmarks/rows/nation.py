@@ -5,8 +5,7 @@ in most months and in half of the channels, so that each value has a set of rost
 """
 
 import random
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -15,8 +14,7 @@ from typing import Final
 from pyroaring import FrozenBitMap
 
 from benchmarks.bench import Bench
-from benchmarks.measuring import Case, Row, Speed
-from benchmarks.rows.browsing import AnswersDiffer
+from benchmarks.measuring import AnswersDiffer, Case, Row, speed_of
 from marketplace.statistics.rules.reach import (
     Reach,
     Sizes,
@@ -81,7 +79,7 @@ def _nation(bench: Bench) -> Iterator[Sequence[Case]]:
         work, floor = partial(_count, nation, chosen), partial(_unite, chosen)
         if [households for households, _ in work()] != floor():
             raise AnswersDiffer(name)
-        cases.append(Case(name, "per s", work=partial(_speed, work), floor=partial(_speed, floor), facts=facts))
+        cases.append(Case(name, "per s", work=partial(speed_of, work), floor=partial(speed_of, floor), facts=facts))
     yield cases
 
 
@@ -102,12 +100,6 @@ def _size_of_union(reaches: Sequence[Reach]) -> int:
         for county, households in reach.items():
             by_county.setdefault(county, []).append(households)
     return sum(len(FrozenBitMap.union(*sets)) for sets in by_county.values())
-
-
-def _speed(do: Callable[[], object]) -> Speed:
-    begun = time.perf_counter()
-    do()
-    return 1 / (time.perf_counter() - begun)
 
 
 NATION: Final = Row("nation", "households and persons of a nation's year", 0.5, _nation, is_absolute=True)

@@ -13,8 +13,7 @@ from benchmarks.bench import Bench
 from benchmarks.data import Scale
 from benchmarks.data.people import buyer_id_of, token_of
 from benchmarks.load import Request, drive, fetch
-from benchmarks.measuring import Case, Row
-from benchmarks.rows.browsing import AnswersDiffer
+from benchmarks.measuring import AnswersDiffer, Case, Row
 
 _SIZES: Final = (20, 200, 1_000)
 _CONCURRENCIES: Final = (1, 8)

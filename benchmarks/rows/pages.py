@@ -2,11 +2,10 @@
 
 import html
 import re
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote, unquote
 
 import orjson
@@ -16,9 +15,9 @@ from flask.testing import FlaskClient
 from benchmarks.bench import Bench
 from benchmarks.data.scale import YEAR
 from benchmarks.floor.pages import CLOSES, FRAMES, OPENS
-from benchmarks.load import Request, drive, fetch
-from benchmarks.measuring import Case, Row, Speed
-from benchmarks.rows.browsing import CALLERS, CONCURRENCIES, AnswersDiffer
+from benchmarks.load import Request, fetch
+from benchmarks.measuring import AnswersDiffer, Case, Row, speed_of
+from benchmarks.rows.browsing import page_cases
 from benchmarks.rows.counting import CITY, count_plainly
 from marketplace.db import db
 from marketplace.factory import create_app
@@ -52,25 +51,7 @@ def _catalogue(bench: Bench) -> Iterator[Sequence[Case]]:
         following = _NEXT.search(page)
         after = quote(unquote(html.unescape(following[1])), safe="~") if following else None
     (bench.folder / FRAMES).write_bytes(orjson.dumps(frames))
-    yield _cases(bench, paths)
-
-
-def _cases(bench: Bench, paths: Sequence[tuple[str, str]]) -> Sequence[Case]:
-    for work, floor in paths:
-        if fetch(bench.program, Request.make("GET", work)) != fetch(bench.floor, Request.make("GET", floor)):
-            raise AnswersDiffer(work)
-    work, floor = (
-        [Request.make("GET", paths[n % len(paths)][side], caller=n) for n in range(CALLERS)] for side in (0, 1)
-    )
-    return [
-        Case(
-            f"{concurrency} at once",
-            "pages/s",
-            work=partial(drive, bench.program, work, concurrency=concurrency, seconds=bench.seconds),
-            floor=partial(drive, bench.floor, floor, concurrency=concurrency, seconds=bench.seconds),
-        )
-        for concurrency in CONCURRENCIES
-    ]
+    yield page_cases(bench, paths)
 
 
 @contextmanager
@@ -82,7 +63,7 @@ def _explorer(bench: Bench) -> Iterator[Sequence[Case]]:
         with client.session_transaction() as kept:
             kept["_user_id"], kept["_fresh"] = _MARK, True
         _compare(_open(client), connection)
-        work, floor = partial(_opened, client), partial(_counted, connection)
+        work, floor = partial(speed_of, partial(_open, client)), partial(speed_of, partial(_count, connection))
         yield [Case("a year by month", "pages/s", work=work, floor=floor)]
         with app.app_context():
             db.engine.dispose()
@@ -90,8 +71,7 @@ def _explorer(bench: Bench) -> Iterator[Sequence[Case]]:
 
 def _compare(page: str, connection: psycopg.Connection) -> None:
     """Look for every figure of the floor on the page."""
-    rows = [*count_plainly(connection, None), *count_plainly(connection, By.MONTH)]
-    for _, sales_fen, pool_fen, households, persons in rows:
+    for _, sales_fen, pool_fen, households, persons in _count(connection):
         for told in (in_table(sales_fen), in_table(pool_fen), count(households), count(persons)):
             if f"<td>{told}</td>" not in page:
                 raise AnswersDiffer(told)
@@ -104,17 +84,8 @@ def _open(client: FlaskClient) -> str:
     return answer.get_data(as_text=True)
 
 
-def _opened(client: FlaskClient) -> Speed:
-    begun = time.perf_counter()
-    _open(client)
-    return 1 / (time.perf_counter() - begun)
-
-
-def _counted(connection: psycopg.Connection) -> Speed:
-    begun = time.perf_counter()
-    count_plainly(connection, None)
-    count_plainly(connection, By.MONTH)
-    return 1 / (time.perf_counter() - begun)
+def _count(connection: psycopg.Connection) -> list[tuple[Any, ...]]:
+    return [*count_plainly(connection, None), *count_plainly(connection, By.MONTH)]
 
 
 CATALOGUE_PAGE: Final = Row("catalogue-page", "the same page of the catalogue as people see it", 0.3, _catalogue)

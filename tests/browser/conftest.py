@@ -1,28 +1,23 @@
 """A real browser before the real program; skipped where there is no chromium or nothing to drive it with."""
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
-from flask_security import hash_password
 
 from config import Config
 from marketplace.db import db
 from marketplace.factory import create_app
 from marketplace.gateways import embedded_postgres
-from marketplace.kernel.actor import Via, system
-from marketplace.transaction import transaction
-from marketplace.workflows.demo import loading, logins
 from tests.browser.chromium import CHROMIUM, OPTIONS
 from tests.browser.reader import DESK, Reader
 from tests.browser.site import NOW, Site, serve
+from tests.browser.year import load
 
-MIGRATIONS = str(Path(__file__).parent.parent.parent / "migrations")
 PATIENCE = 10_000
 """Milliseconds for which a page is waited for."""
 
@@ -56,24 +51,15 @@ def _program(config: Config, url: str) -> Flask:
 @pytest.fixture(scope="session")
 def reference_year(
     chromium_path: str, config: Config, server_url: str, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[str, dict[str, str]]:
+) -> tuple[str, Mapping[str, str]]:
     """The name of a database with the small reference year, to be copied, and the passwords of its people."""
     name = f"bangfu_year_{secrets.token_hex(4)}"
     app = _program(config, embedded_postgres.create_database(server_url, name))
-    folder, actor = tmp_path_factory.mktemp("year"), system(Via.CLI)
-    with app.app_context():
-        upgrade(directory=MIGRATIONS)
-        loading.bring_files(folder, scale="small", actor=actor, now=NOW, progress=lambda *_: None)
-        with transaction():
-            made = logins.make(hash_password=hash_password, actor=actor, now=NOW)
-            loading.finish(actor=actor, now=NOW)
-        db.session.remove()
-        db.engine.dispose()
-    return name, {login.email: login.password for login in made}
+    return name, load(app, tmp_path_factory.mktemp("year"))
 
 
 @pytest.fixture(scope="module")
-def site(reference_year: tuple[str, dict[str, str]], config: Config, server_url: str) -> Iterator[Site]:
+def site(reference_year: tuple[str, Mapping[str, str]], config: Config, server_url: str) -> Iterator[Site]:
     """The marketplace with a database that this module has for itself."""
     year, passwords = reference_year
     name = f"bangfu_site_{secrets.token_hex(4)}"

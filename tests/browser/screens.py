@@ -13,26 +13,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
-from flask_migrate import upgrade
-from flask_security import hash_password
 from playwright.sync_api import Browser, sync_playwright
 
-from config import Config
 from marketplace.db import db
 from marketplace.factory import create_app
 from marketplace.gateways import embedded_postgres
-from marketplace.kernel.actor import Via, system
-from marketplace.transaction import transaction
-from marketplace.workflows.demo import loading, logins
 from tests.browser.chromium import CHROMIUM, OPTIONS
 from tests.browser.furnishing import furnish
 from tests.browser.places import PEOPLE, Place, places
 from tests.browser.reader import DESK, PHONE
 from tests.browser.site import NOW, Site, serve
+from tests.browser.year import load
+from tests.factories.settings import made_up
 
 FOLDER = Path(__file__).parent.parent.parent / "docs" / "screens"
-MIGRATIONS = str(Path(__file__).parent.parent.parent / "migrations")
 IN_ENGLISH = frozenset({"public.home", "goods.list_products", "buyer.write_order", "staff.start", "staff.explore"})
 TALLEST = 1_200
 """Pixels of a page that are shown; what is below is more of the same."""
@@ -64,33 +58,14 @@ def main() -> None:
 @contextmanager
 def _site() -> Iterator[Site]:
     with tempfile.TemporaryDirectory(prefix="bangfu-screens-") as folder, embedded_postgres.temporary() as url:
-        config = Config(
-            secret_key="screens",
-            password_salt="screens",
-            personal_data_keys=("wQ1kK3Zs5W8b1cGv4q7m2n9x0y6t5r4e3w2q1a0s9d8=",),
-            lookup_key="bG9va3VwLWtleS1mb3ItdGVzdHMtb25seS0wMDAwMDA=",
-            database_url=embedded_postgres.create_database(url, "screens"),
-            instance_path=Path(folder),
-            testing=True,
-            rate_limits_enabled=False,
-        )
+        name = embedded_postgres.create_database(url, "screens")
+        config = made_up(name, Path(folder), testing=True, rate_limits_enabled=False)
         app = create_app(config)
         app.config["CLOCK"] = lambda: NOW
-        _load(app, Path(folder))
-        with serve(app, {}) as site:
+        with serve(app, load(app, Path(folder))) as site:
             yield site
         with app.app_context():
             db.engine.dispose()
-
-
-def _load(app: Flask, folder: Path) -> None:
-    actor = system(Via.CLI)
-    with app.app_context():
-        upgrade(directory=MIGRATIONS)
-        loading.bring_files(folder, scale="small", actor=actor, now=NOW, progress=lambda *_: None)
-        with transaction():
-            logins.make(hash_password=hash_password, actor=actor, now=NOW)
-            loading.finish(actor=actor, now=NOW)
 
 
 def _picture(browser: Browser, site: Site, place: Place, *, language: str, size: dict[str, int]) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import platform
+import shutil
 import signal
 import sys
 import time
@@ -47,6 +48,8 @@ def main(
         with opened() as (program, town):
             version = program.value("SHOW server_version")
             of_it = DRILLS[name].run(program, town, short=short, told=lambda what, name=name: _say(f"{name}: {what}"))
+            if any(each.wrong for each in of_it):
+                shutil.copy(program.log, results.parent / f"drill-{name}.log")
         about = {**_about(short=short), "database": version, "seconds": round(time.monotonic() - begun)}
         keep(results, name, about, of_it)
         found += of_it

@@ -3,6 +3,7 @@
 import http.client
 import json
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
@@ -71,13 +72,23 @@ class Caller:
         headers = {"Content-Type": f"multipart/form-data; boundary={mark}", "Accept": "application/json"}
         return self._exchange("POST", path, data, headers, key)
 
-    def until_answered(self, method: str, path: str, body: Any, *, key: str, seconds: float = _PATIENCE) -> Answer:
-        """Send the same request under the same key until the program says yes or no to it."""
+    def until_answered(
+        self,
+        method: str,
+        path: str,
+        body: Any,
+        *,
+        key: str,
+        seconds: float = _PATIENCE,
+        missed: Callable[[Answer], None] = lambda _: None,
+    ) -> Answer:
+        """Send the same request under one key until the program says yes or no; `missed` hears of what is no answer."""
         end = time.monotonic() + seconds
         while True:
             answer = self.send(method, path, body, key=key)
             if answer.status and answer.status < 500:
                 return answer
+            missed(answer)
             if time.monotonic() > end:
                 return answer
             time.sleep(0.05)

@@ -2,6 +2,8 @@
 
 import itertools
 import logging
+import re
+import secrets
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -12,7 +14,7 @@ from typing import Any
 
 import requests
 import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis import GenerationMode
 
 from marketplace.workflows.imports.kinds import KINDS
@@ -21,16 +23,18 @@ from tests.api.test_uploads import header_of, row_of
 from tests.drills import laws
 from tests.drills.acting import batch_state
 from tests.drills.asking import Answer
+from tests.drills.county import furnished
 from tests.drills.found import Finding, Told
 from tests.drills.program import Program, wait_for
 from tests.drills.town import Town
 
 NAME = "fuzz"
-EXAMPLES, EXAMPLES_SHORT = 20, 1
-"""Examples of each route, role and mode: what the schema takes, and what it does not."""
+EXAMPLES, EXAMPLES_SHORT = 5, 1
+"""Examples of each route, of what the schema takes and of what it does not; each is sent as each role."""
 MOST_MIB = 400
 """So much memory any process of the program may take while it reads whatever is sent."""
 SHEET_ROWS = 1_048_576
+_PLACE = re.compile(r"([a-z-]+)/\{(\w+)\}")
 _numbers = itertools.count(1)
 _DONE = ("committed", "refused", "checked", "failed")
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
@@ -81,67 +85,79 @@ def run(program: Program, town: Town, *, short: bool, told: Told) -> list[Findin
 
 
 def _routes(program: Program, town: Town, *, short: bool, told: Told) -> Finding:
-    """Send examples to every operation of the document, as every role and as nobody."""
-    sendings = Sendings()
-    roles: dict[str, str | None] = {**town.people, "nobody": None}
-    with warnings.catch_warnings():
+    """Send examples to every operation of the document, as every role and as nobody.
+
+    The short form takes one example of each, as one who may do everything in the county and as another; who and which
+    goes by a number that is drawn anew each time and told.
+    """
+    sendings, drawn = Sendings(), secrets.randbelow(1_000)
+    there = furnished(program)
+    roles: dict[str, str | None] = {**town.people, "everyone": there.everyone, "nobody": None}
+    with warnings.catch_warnings(), requests.Session() as session:
         warnings.simplefilter("ignore")
         logging.getLogger("schemathesis").setLevel(logging.ERROR)
+        session.trust_env = False
         document = program.caller().get("/api/openapi.json").json
         operations = [each.ok() for each in schemathesis.openapi.from_dict(document).get_all_operations()]
-        session = requests.Session()
-        session.trust_env = False
         for n, operation in enumerate(operations):
-            chosen = [list(roles)[n % len(roles)]] if short else roles
-            for role in chosen:
-                for mode in MODES[n % 2 :: 2] if short else MODES:
-                    _send_examples(
-                        program, session, operation, mode, roles[role], sendings, EXAMPLES_SHORT if short else EXAMPLES
-                    )
-            if not short and n % 20 == 0:
+            asking = {"everyone", [*roles][(drawn + n) % len(roles)]} if short else roles
+            sender = Sender(program, session, {role: roles[role] for role in asking}, there.known, sendings, drawn)
+            for mode in MODES[(drawn + n) % 2 :: 2] if short else MODES:
+                sender.send(operation, mode, EXAMPLES_SHORT if short else EXAMPLES)
+            if n % 20 == 0:
                 told(f"{n} of {len(operations)} routes, {sendings.statuses.total():,} requests")
-        session.close()
-    return sendings.finding("every route of the document, as each role", routes=len(operations), roles=len(roles))
-
-
-def _send_examples(
-    program: Program,
-    session: requests.Session,
-    operation: Any,
-    mode: GenerationMode,
-    token: str | None,
-    sendings: Sendings,
-    examples: int,
-) -> None:
-    who = {"Authorization": f"Bearer {token}"} if token else {}
-
-    @settings(
-        max_examples=examples,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
+    return sendings.finding(
+        "every route of the document, as each role", drawn=drawn, routes=len(operations), roles=len(roles)
     )
-    @given(case=operation.as_strategy(generation_mode=mode))
-    def send(case: Any) -> None:
-        number = next(_numbers)
-        address = {"X-Forwarded-For": f"11.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"}
+
+
+@dataclass
+class Sender:
+    """Sends examples of an operation, each as several people: as it was made, and then of a thing that is there."""
+
+    program: Program
+    session: requests.Session
+    people: Mapping[str, str | None]
+    known: Mapping[str, int | str]
+    sendings: Sendings
+    drawn: int
+
+    def send(self, operation: Any, mode: GenerationMode, examples: int) -> None:
+        @seed(self.drawn)
+        @settings(
+            max_examples=examples,
+            database=None,
+            deadline=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(case=operation.as_strategy(generation_mode=mode))
+        def send(case: Any) -> None:
+            for token in self.people.values():
+                self._ask(case, token)
+            if case.path_parameters:
+                case.path_parameters = {place: self.known[step] for step, place in _PLACE.findall(operation.path)}
+                for token in self.people.values():
+                    self._ask(case, token)
+
         try:
-            answer = case.call(
-                base_url=f"http://127.0.0.1:{program.port}", session=session, headers={**who, **address}, timeout=60
-            )
+            send()
+        except Exception as error:  # noqa: BLE001  what cannot be made or sent is told, not the end of the drill
+            if type(error).__name__ not in {"Unsatisfiable", "SkipTest", "InvalidSchema", "Skipped"}:
+                self.sendings.wrong[f"{operation.label}: {type(error).__name__} {str(error)[:80]}"] += 1
+
+    def _ask(self, case: Any, token: str | None) -> None:
+        number = next(_numbers)
+        headers = {"X-Forwarded-For": f"11.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"}
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        address = f"http://127.0.0.1:{self.program.port}"
+        try:
+            answer = case.call(base_url=address, session=self.session, headers=headers, timeout=60)
         except (requests.exceptions.InvalidHeader, UnicodeError, ValueError):
             return  # what no client can send
         kind = answer.headers.get("content-type", [""])[0]
-        sendings.see(f"{operation.method.upper()} {operation.path}", answer.status_code, answer.content, kind)
-
-    try:
-        send()
-    except Exception as error:  # noqa: BLE001  what cannot be made or sent is told, not the end of the drill
-        if type(error).__name__ not in {"Unsatisfiable", "SkipTest", "InvalidSchema", "Skipped"}:
-            sendings.wrong[
-                f"{operation.method.upper()} {operation.path}: {type(error).__name__} {str(error)[:80]}"
-            ] += 1
+        self.sendings.see(case.operation.label, answer.status_code, answer.content, kind)
 
 
 def _sheets(program: Program, town: Town, *, short: bool) -> Finding:

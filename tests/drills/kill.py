@@ -14,6 +14,7 @@ from threading import Event
 
 from tests.drills import laws
 from tests.drills.acting import batch_state, order, send_regions
+from tests.drills.asking import Answer
 from tests.drills.found import Finding, Told
 from tests.drills.program import Program, wait_for
 from tests.drills.town import Town
@@ -50,21 +51,17 @@ class Buying:
             key = f"{self.name}{secrets.token_hex(8)}"
             lines = [(sku, 1) for sku in random.sample(self.town.skus, LINES)]
             body = order(*lines, buyer_id=self.town.buyers[client], note=key)
-            end = time.monotonic() + 120
-            while True:
-                answer = caller.post("order-groups", body, key=key)
-                if answer.status == 201:
-                    self.acknowledged[key] = answer.json["id"]
-                    break
-                if answer.status and answer.status < 500:
-                    self.refused[f"{answer.status} {answer.code}"] += 1
-                    break
-                self.refused[f"{answer.status} {answer.code}"] += answer.status == 500
-                self.broken += 1
-                if time.monotonic() > end:
-                    self.refused["never answered"] += 1
-                    break
-                time.sleep(0.05)
+            answer = caller.until_answered("POST", "order-groups", body, key=key, missed=self.send_again)
+            if answer.status == 201:
+                self.acknowledged[key] = answer.json["id"]
+            else:
+                self.refused[f"{answer.status or 'never answered'} {answer.code or ''}"] += 1
+
+    def send_again(self, answer: Answer) -> None:
+        """Count what broke; an error of the program is no excuse, even if it goes well the next time."""
+        self.broken += 1
+        if answer.status == 500:
+            self.refused[f"500 {answer.code}"] += 1
 
     def wrong(self) -> list[str]:
         """Acknowledged orders that are not there, keys with more than one order, and answers that must not be."""

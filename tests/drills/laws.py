@@ -42,7 +42,7 @@ LAWS = {
               AND j.status IN ('todo', 'doing'))""",
     "a committed import wrote other rows than it says": """
         SELECT b.id FROM import_batch b LEFT JOIN region r ON r.import_batch_id = b.id
-        WHERE b.kind = 'regions' AND b.state = 'committed'
+        WHERE b.file_name = 'villages.csv' AND b.state = 'committed'
         GROUP BY b.id HAVING count(r.id) <> b.rows_written""",
     "an import has a half": """
         SELECT b.id FROM import_batch b JOIN region r ON r.import_batch_id = b.id WHERE b.state <> 'committed'""",

@@ -1,34 +1,24 @@
 """Whoever must not asks for everything, and whoever is nobody reads everything public: no byte too much is answered."""
 
-import itertools
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
 from stdnum.cn import ric
 
-from marketplace.accounts.models import User
-from marketplace.accounts.rules import DUTY_PERMISSIONS, MEMBER_PERMISSIONS, Duty, MemberRole
-from marketplace.accounts.service import issue_token
-from marketplace.catalogue.service import entries
-from marketplace.db import db
-from marketplace.factory import create_app
-from marketplace.transaction import transaction
-from tests.api.county import NEVER, County
+from marketplace.accounts.rules import DUTY_PERMISSIONS, MEMBER_PERMISSIONS
+from tests.api.county import NEVER
 from tests.api.hostile import Document, Operation
 from tests.api.test_outsider import ANYBODY
 from tests.drills.asking import Answer, Caller
+from tests.drills.county import furnished
 from tests.drills.found import Finding, Told
-from tests.drills.program import Program, settings
+from tests.drills.program import Program
 from tests.drills.town import Town
-from tests.factories.cast import Cast
 
 NAME = "outsider"
-ELSEWHERE = "110101"
 MOST_PAGES, MOST_PAGES_SHORT = 1_500, 120
-_NUMBERS = itertools.count(700_000)
 _IDENTITY = re.compile(rb"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])")
 _PHONE = re.compile(rb"(?<![0-9A-Za-z.])1[3-9]\d{9}(?![0-9A-Za-z])")
 _EMAIL = re.compile(rb"user\d+@example\.org")
@@ -42,42 +32,15 @@ _PERMISSIONS = {
 
 def run(program: Program, town: Town, *, short: bool, told: Told) -> list[Finding]:
     told("one of everything is made in a county")
-    document, known, words, outsiders = _stage(program)
-    roles = [*outsiders][:: 5 if short else 1]
+    there = furnished(program)
+    outsiders = {role: there.outsiders[role] for role in [*there.outsiders][:: 5 if short else 1]}
     told("who works elsewhere asks for each of them")
-    foreign = _ask_from_elsewhere(program, document, known, words, {role: outsiders[role] for role in roles})
+    foreign = _ask_from_elsewhere(program, there.document, there.known, there.words, outsiders)
     told("who has no such permission asks for each of them")
-    without = _ask_without_permission(program, town, document, known, words, [*town.people][:: 5 if short else 1])
+    people = [*town.people][:: 5 if short else 1]
+    without = _ask_without_permission(program, town, there.document, there.known, there.words, people)
     told("nobody reads all that is public")
-    return [foreign, without, _read_public(program, document, MOST_PAGES_SHORT if short else MOST_PAGES)]
-
-
-def _stage(
-    program: Program,
-) -> tuple[Document, Mapping[str, int | str], Mapping[str, object], Mapping[str, str | None]]:
-    """One of everything in Huan county, and someone of every role and duty in another, with nobody beside them."""
-    app = create_app(settings(program.url, program.folder))
-    with app.app_context():
-        try:
-            cast = Cast(app, db.session(), datetime(2020, 9, 15, 2, 0, tzinfo=UTC), _NUMBERS)
-            app.config["CLOCK"] = lambda: cast.now
-            county = County.build(cast)
-            with transaction():
-                entries.refresh([county.sku.product_id])
-            school = cast.organisation(region=ELSEWHERE)
-            people = {role.value: cast.member(school, role) for role in MemberRole}
-            people |= {duty.value: cast.officer(duty, region=ELSEWHERE) for duty in Duty}
-            tokens: dict[str, str | None] = {name: _token(cast, user) for name, user in people.items()}
-            return Document.of(app), county.known, county.words, {**tokens, "nobody": None}
-        finally:
-            db.session.remove()
-            db.engine.dispose()
-
-
-def _token(cast: Cast, user: User) -> str:
-    token = issue_token(user_id=user.id, name="drill", actor=cast.actor(user), now=datetime.now(UTC))
-    cast.session.commit()
-    return token
+    return [foreign, without, _read_public(program, there.document, MOST_PAGES_SHORT if short else MOST_PAGES)]
 
 
 def _ask_from_elsewhere(

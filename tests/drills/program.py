@@ -16,20 +16,13 @@ import psycopg
 from sqlalchemy import make_url
 
 from benchmarks.serving import ROOT, free_port
-from config import Config
 from marketplace.gateways import embedded_postgres
 from tests.drills.asking import Caller
+from tests.factories.settings import SECRETS
 
 STALLED_AFTER = 2
 """Seconds until a worker counts as dead: a drill does not wait for the usual thirty."""
 _PATIENCE = 120
-_SECRETS = {
-    "SECRET_KEY": "drill",
-    "SECURITY_PASSWORD_SALT": "drill",
-    "PERSONAL_DATA_KEYS": "wQ1kK3Zs5W8b1cGv4q7m2n9x0y6t5r4e3w2q1a0s9d8=",
-    "LOOKUP_KEY": "bG9va3VwLWtleS1mb3ItdGVzdHMtb25seS0wMDAwMDA=",
-}
-"""Known to everybody: what they protect here is made up. Keys are those of all tests, as a process has one set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,20 +96,7 @@ def environment(folder: Path) -> Mapping[str, str]:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "BANGFU_"))}
     place = {"PATH": path, "BANGFU_INSTANCE": str(folder), "STALLED_AFTER": str(STALLED_AFTER)}
-    return {**clean, **_SECRETS, **place, "TRUSTED_PROXIES": "1", "PYTHONWARNINGS": "ignore"}
-
-
-def settings(url: str, folder: Path) -> Config:
-    """The same settings for the program's own code in this process."""
-    return Config(
-        secret_key=_SECRETS["SECRET_KEY"],
-        password_salt=_SECRETS["SECURITY_PASSWORD_SALT"],
-        personal_data_keys=(_SECRETS["PERSONAL_DATA_KEYS"],),
-        lookup_key=_SECRETS["LOOKUP_KEY"],
-        database_url=url,
-        instance_path=folder,
-        rate_limits_enabled=False,
-    )
+    return {**clean, **SECRETS, **place, "TRUSTED_PROXIES": "1", "PYTHONWARNINGS": "ignore"}
 
 
 def plain(url: str) -> str:

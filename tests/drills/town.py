@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from sqlalchemy import text
+
 from benchmarks.data import TINY, fill
 from marketplace.accounts.models import Organisation, User
 from marketplace.accounts.rules import Duty, MemberRole
@@ -14,9 +16,13 @@ from marketplace.accounts.service import issue_token
 from marketplace.catalogue.service import entries
 from marketplace.db import db
 from marketplace.factory import create_app
+from marketplace.gateways import personal_data
+from marketplace.households.rules import identity_purpose, name_purpose
 from marketplace.transaction import transaction
-from tests.drills.program import Program, running, settings
+from tests.drills.program import Program, running
 from tests.factories.cast import HUANXIAN, Cast
+from tests.factories.codes import identity_number
+from tests.factories.settings import made_up
 
 BUYERS = 64
 PACKS = 60
@@ -24,6 +30,10 @@ PACKS = 60
 PLENTY = 1_000_000
 ALWAYS = (date(2020, 1, 1), None)
 _FIRST_NUMBER = 500_000
+_FIRST_HEAD = 10_000
+_SEAL = """
+    UPDATE household SET head_name = :name, head_identity = :identity, head_identity_hash = :hash WHERE id = :id
+"""
 
 
 @dataclass
@@ -62,10 +72,11 @@ def opened() -> Iterator[tuple[Program, Town]]:
 def build(url: str, folder: Path) -> Town:
     """Fill an empty database with the town."""
     fill(url, replace(TINY, buyers=1))
-    app = create_app(settings(url, folder))
+    app = create_app(made_up(url, folder, rate_limits_enabled=False))
     town = Town()
     with app.app_context():
         try:
+            _seal_heads()
             _people(Cast(app, db.session(), datetime.now(UTC), itertools.count(_FIRST_NUMBER)), town)
         finally:
             db.session.remove()
@@ -97,6 +108,21 @@ def _people(cast: Cast, town: Town) -> None:
         town.people[duty.value] = _token(cast, cast.officer(duty, region=HUANXIAN))
     with transaction():
         entries.refresh([sku.product_id for sku in [*products, *last]])
+
+
+def _seal_heads() -> None:
+    """Give the households heads that can be read, and whose names and numbers must not be told."""
+    with transaction():
+        heads = [
+            {
+                "id": id_,
+                "name": personal_data.encrypt("张三丰", purpose=name_purpose(number)),
+                "identity": personal_data.encrypt(identity_number(_FIRST_HEAD + id_), purpose=identity_purpose(number)),
+                "hash": personal_data.lookup_hash(identity_number(_FIRST_HEAD + id_)),
+            }
+            for id_, number in db.session.execute(text("SELECT id, household_number FROM household"))
+        ]
+        db.session.execute(text(_SEAL), heads)
 
 
 def _codes(skus: Sequence) -> list[str]:
