@@ -18,6 +18,7 @@ def approve(order_ids: Collection[int], *, actor: Actor, now: datetime) -> None:
     :raises OrderUnknown: if one of them is not the caller's to approve.
     :raises ApproverPlaced: if the caller placed one of them.
     :raises MoveRefused: if one of them does not wait for approval.
+    :raises SuppliersLapsed: if the certification of a supplier ended while they waited.
     """
     orders = decisions.approve(order_ids, actor=actor, now=now)
     prepaid = {order.charge_id: order.amount_fen for order in orders if order.is_prepaid}
@@ -38,11 +39,13 @@ def refuse(order_ids: Collection[int], *, reason: str, actor: Actor, now: dateti
 
 
 def approve_group(order_group_id: int, *, actor: Actor, now: datetime) -> None:
-    """Approve every order of a group that waits.
+    """Approve every order of a group that waits: all of them or none.
 
     :raises OrderGroupUnknown: if it is not the caller's to approve.
     :raises NothingWaits: if none of its orders waits.
     :raises ApproverPlaced: if the caller placed it.
+    :raises SuppliersLapsed: if the certification of a supplier ended while it waited; orders that the purchaser
+        cancels wait no more.
     """
     approve(_waiting_of(order_group_id, actor), actor=actor, now=now)
 

@@ -19,8 +19,16 @@ from marketplace.purchasing.rules import PaymentTerms, RejectReason, WantedLine
 from marketplace.purchasing.service.receipts import Inspected
 from marketplace.purchasing.service.shipments import Part
 from marketplace.suppliers.models import Supplier
+from marketplace.suppliers.service import deciding
 from marketplace.transaction import transaction
-from marketplace.workflows import accept_delivery, confirm_order, match_payment, place_order, ship_order
+from marketplace.workflows import (
+    accept_delivery,
+    confirm_order,
+    expire_suppliers,
+    match_payment,
+    place_order,
+    ship_order,
+)
 from marketplace.workflows.place_order import Terms
 from tests.factories.cast import HUANXIAN, Cast
 
@@ -111,6 +119,17 @@ class Stage:
         order_id = self.placed(*lines, **options)
         self.confirm(order_id)
         return order_id
+
+    def lapse(self, supplier: Supplier, how: str) -> None:
+        """Let a supplier's certification end: expired yesterday, suspended or withdrawn today."""
+        if how == "expired":
+            facts = {"id": supplier.id, "day": self.now.date()}
+            self.session.execute(text("UPDATE qualification SET until_on = :day WHERE supplier_id = :id"), facts)
+            expire_suppliers.run(self.now)
+        else:
+            verb = {"suspended": deciding.suspend, "withdrawn": deciding.withdraw}[how]
+            with transaction():
+                verb(supplier_id=supplier.id, reason="抽检不合格", actor=system(), now=self.now)
 
     def confirm(self, order_id: int) -> None:
         with transaction():

@@ -5,7 +5,7 @@ from marketplace.accounts.rules import MemberRole
 from marketplace.kernel.actor import system
 from marketplace.kernel.errors import Forbidden, MoveRefused
 from marketplace.purchasing import errors
-from marketplace.workflows import approve_order
+from marketplace.workflows import approve_order, cancel_order
 
 
 @pytest.fixture
@@ -75,6 +75,29 @@ def test_an_approved_prepaid_order_is_owed(stage, sku):
     approve_order.approve_group(group_id, actor=stage.as_(stage.approver), now=stage.now)
     charge = stage.charge(stage.order(group_id).id)
     assert (charge.state.value, charge.amount_fen) == ("open", 4000)
+
+
+def test_an_order_that_waited_while_its_supplier_lapsed_keeps_the_group_from_approval(stage, cast, sku):
+    other = cast.supplier(name="环县小米合作社")
+    group_id = stage.place((sku, 4), (cast.product(other), 1), approval_fen=0)
+    stage.lapse(other, "suspended")
+    approver = stage.as_(stage.approver)
+    with pytest.raises(errors.SuppliersLapsed) as refusal:
+        approve_order.approve_group(group_id, actor=approver, now=stage.now)
+    assert refusal.value.facts == {"suppliers": "环县小米合作社"}
+    assert {order.state.value for order in stage.orders(group_id)} == {"awaiting_approval"}
+
+    lapsed = next(order for order in stage.orders(group_id) if order.supplier_id == other.id)
+    cancel_order.cancel(lapsed.id, reason="供应商暂停", actor=stage.as_(stage.purchaser), now=stage.now)
+    approve_order.approve_group(group_id, actor=approver, now=stage.now)
+    assert {order.state.value for order in stage.orders(group_id)} == {"cancelled", "placed"}
+
+
+def test_a_group_of_a_lapsed_supplier_may_be_refused(stage, sku):
+    group_id = stage.place((sku, 4), approval_fen=0)
+    stage.lapse(stage.supplier, "withdrawn")
+    approve_order.refuse_group(group_id, reason="供应商已退出", actor=stage.as_(stage.approver), now=stage.now)
+    assert stage.balance(sku) == (10, 0)
 
 
 def test_what_does_not_wait_is_not_approved(stage, sku):

@@ -9,6 +9,7 @@ from marketplace.accounts.rules import BuyerKind
 from marketplace.catalogue.models import Lot
 from marketplace.kernel.actor import system
 from marketplace.kernel.errors import MoveRefused
+from marketplace.purchasing.errors import LinesRefused
 from marketplace.purchasing.rules import channel_of, recognised_on
 from marketplace.purchasing.service.shipments import Part
 from marketplace.sales.rules import Channel
@@ -41,6 +42,30 @@ def test_law_4_nothing_counts_before_it_is_accepted_and_paid(stage, sku):
     stage.receive(order_id, 1, (1, 6, 0))
     assert stage.sales() == []
     stage.pay(order_id, on=date(2020, 9, 20))
+    assert stage.sales() == [(number(stage, order_id), 6 * 333, "2020-09-20", 6)]
+
+
+@pytest.mark.parametrize("how", ["expired", "suspended", "withdrawn"])
+@pytest.mark.parametrize("begun", ["placed", "confirmed", "partly shipped"])
+def test_running_orders_finish_after_the_suppliers_certification_ended(stage, sku, how, begun):
+    order_id = stage.placed((sku, 6))
+    if begun != "placed":
+        stage.confirm(order_id)
+    if begun == "partly shipped":
+        stage.ship(order_id, (1, 2))
+    stage.lapse(stage.supplier, how)
+    with pytest.raises(LinesRefused):
+        stage.place((sku, 1))
+    if begun == "placed":
+        stage.confirm(order_id)
+    sent = stage.ship(order_id, (1, 4 if begun == "partly shipped" else 6))
+    if begun == "partly shipped":
+        stage.receive(order_id, 1, (1, 2, 0))
+        stage.receive(order_id, sent, (1, 4, 0))
+    else:
+        stage.receive(order_id, sent, (1, 6, 0))
+    stage.pay(order_id, on=date(2020, 9, 20))
+    assert stage.state(order_id) == "settled"
     assert stage.sales() == [(number(stage, order_id), 6 * 333, "2020-09-20", 6)]
 
 

@@ -28,6 +28,7 @@ from marketplace.purchasing.errors.orders import (
     OrderPaid,
     OrderUnknown,
     ReasonMissing,
+    SuppliersLapsed,
 )
 from marketplace.purchasing.errors.placing import (
     BuyerNeeded,
@@ -87,4 +88,5 @@ __all__ = [
     "StockShort",
     "StockTaken",
     "SupplierNotCertified",
+    "SuppliersLapsed",
 ]

@@ -27,6 +27,19 @@ class ApproverPlaced(Forbidden):
     en = "Who placed an order may not decide on it; another person of the buyer must"
 
 
+class SuppliersLapsed(Conflict):
+    """A lapsed supplier takes no new order, and one that waits for approval is new until it is approved."""
+
+    code = "order.suppliers_lapsed"
+    zh = (
+        "{suppliers} 目前不在认定有效期内，不能接受新订单，因此均未批准；可拒绝这次采购，或由下单人取消这些供应商的订单"
+    )
+    en = (
+        "Not certified today, so taking no new orders: {suppliers}. Nothing was approved; refuse the group, or let the "
+        "purchaser cancel the orders of these suppliers"
+    )
+
+
 class NothingWaits(Conflict):
     """No order of the group waits for approval."""
 

@@ -4,11 +4,14 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from marketplace.kernel.actor import Actor
+from marketplace.kernel.days import day_of
 from marketplace.kernel.permissions import Permission as P
-from marketplace.purchasing.errors import ApproverPlaced, OrderUnknown, ReasonMissing
+from marketplace.purchasing.errors import ApproverPlaced, OrderUnknown, ReasonMissing, SuppliersLapsed
 from marketplace.purchasing.queries.heads import OrderHead, lock_order, lock_orders
 from marketplace.purchasing.rules import OrderState
 from marketplace.purchasing.service.moves import move, record
+from marketplace.suppliers.queries.certified import certified_on
+from marketplace.suppliers.queries.names import names_by_id
 
 
 def approve(order_ids: Collection[int], *, actor: Actor, now: datetime) -> list[OrderHead]:
@@ -17,8 +20,10 @@ def approve(order_ids: Collection[int], *, actor: Actor, now: datetime) -> list[
     :raises OrderUnknown: if one of them is not the caller's to approve.
     :raises ApproverPlaced: if the caller placed one of them, or is nobody.
     :raises MoveRefused: if one of them does not wait for approval.
+    :raises SuppliersLapsed: if the certification of a supplier ended or was suspended while they waited.
     """
     orders = _lock_for_second_person(order_ids, actor)
+    _refuse_lapsed({order.supplier_id for order in orders if order.state is OrderState.AWAITING_APPROVAL}, now=now)
     for order in orders:
         record("order.approved", order, actor=actor, now=now, after={"state": OrderState.PLACED.value})
     return move(orders, OrderState.PLACED, actor=actor, now=now)
@@ -97,6 +102,12 @@ def _lock_for_second_person(order_ids: Collection[int], actor: Actor) -> list[Or
     if any(actor.user_id is None or actor.user_id == order.placed_by_id for order in orders):
         raise ApproverPlaced
     return orders
+
+
+def _refuse_lapsed(supplier_ids: Collection[int], *, now: datetime) -> None:
+    lapsed = set(supplier_ids) - certified_on(supplier_ids, day_of(now))
+    if lapsed:
+        raise SuppliersLapsed(suppliers=", ".join(names_by_id(lapsed).values()))
 
 
 def _end(

@@ -1,4 +1,4 @@
-"""What suppliers are called, by credit code."""
+"""What suppliers are called, by credit code or by id."""
 
 from collections.abc import Collection
 
@@ -17,3 +17,14 @@ def names_of_suppliers(usccs: Collection[str]) -> dict[str, str]:
         .where(Organisation.uscc.in_(set(usccs)))
     )
     return {uscc: name for uscc, name in rows}  # noqa: C416  rows are not pairs to dict()
+
+
+def names_by_id(supplier_ids: Collection[int]) -> dict[int, str]:
+    """Tell the names of many suppliers in one statement."""
+    rows = db.session.execute(
+        select(Supplier.id, Organisation.name)
+        .join(Organisation, Organisation.id == Supplier.organisation_id)
+        .where(Supplier.id.in_(set(supplier_ids)))
+        .order_by(Supplier.id)
+    )
+    return {supplier_id: name for supplier_id, name in rows}  # noqa: C416  rows are not pairs to dict()
