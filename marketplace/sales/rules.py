@@ -9,6 +9,9 @@ from typing import Any, Final, Self
 
 from marketplace.accounts.rules import BuyerKind
 
+REPORT_SOURCE: Final = "report"
+"""The source of sales that an office reports."""
+
 
 class Channel(StrEnum):
     """Through which a sale was made; exclusive, so channels add up."""

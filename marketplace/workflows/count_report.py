@@ -10,10 +10,10 @@ from marketplace.reporting.models import SalesReport, SalesReportLine
 from marketplace.reporting.queries.reports import list_lines
 from marketplace.reporting.service import reports
 from marketplace.sales.errors import SalesRefused
-from marketplace.sales.rules import NewSale, Recorded
+from marketplace.sales.rules import REPORT_SOURCE, NewSale, Recorded
 from marketplace.sales.service import corrections, recording
 
-SOURCE: Final = "report"
+SOURCE: Final = REPORT_SOURCE
 
 
 def count_report(*, report_id: int, actor: Actor, now: datetime) -> tuple[SalesReport, Recorded]:

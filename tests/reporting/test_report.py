@@ -94,6 +94,16 @@ def test_a_reversed_report_takes_its_sales_back_and_can_be_told_anew(submitted, 
     assert count_report(report_id=again.id, actor=approver, now=now)[1].written == 1
 
 
+def test_law_5_an_invoice_belongs_to_one_report_whatever_its_rows(submitted, approver, line, session, now):
+    first = submitted(line(100, invoice_number="F1"), line(200, invoice_number="F1"))
+    assert count_report(report_id=first.id, actor=approver, now=now)[1].written == 2
+    again = submitted(line(9), line(9), line(100, invoice_number="F1"))
+    with pytest.raises(Invalid) as refusal:
+        count_report(report_id=again.id, actor=approver, now=now)
+    assert [error.code for error in refusal.value.fields["lines.2.invoice_number"]] == ["sale.invoice_taken"]
+    assert len(refusal.value.fields) == 1
+
+
 def test_law_5_a_line_that_looks_like_another_sale_waits(submitted, approver, line, cast, supplier, session, now):
     from datetime import date
 

@@ -20,11 +20,11 @@ class ToldDifferently(Invalid):
 
 
 class InvoiceTaken(Invalid):
-    """Another live sale of the seller has this invoice number and line."""
+    """Another live sale of the seller has this invoice number and line, or a report told the whole invoice."""
 
     code = "sale.invoice_taken"
-    zh = "该供应商的这一发票号码和行号已对应另一笔销售"
-    en = "Another sale of this supplier has this invoice number and line"
+    zh = "该供应商的这一发票号码（及行号）已对应另一笔销售"
+    en = "Another sale of this supplier has this invoice number, and its line where lines are told"
 
 
 class ReturnNotNegative(Invalid):

@@ -5,7 +5,7 @@ from typing import Final
 from sqlalchemy import text
 
 from marketplace.db import db
-from marketplace.sales.rules import LOOK_ALIKE_DAYS
+from marketplace.sales.rules import LOOK_ALIKE_DAYS, REPORT_SOURCE
 from marketplace.sales.service.attribution import CERTIFIED, IN_FORCE, lock_suppliers, pool_of
 from marketplace.sales.service.differing import DIFFERS
 
@@ -77,13 +77,18 @@ FROM (
 WHERE numbered.row_number = n.row_number
 """
 
+_SAME_DOCUMENT: Final = "s.source = n.source AND s.source_number = n.source_number"
+_SAME_INVOICE_LINE: Final = f"""
+    (s.line = n.line OR ('{REPORT_SOURCE}' IN (s.source, n.source) AND NOT ({_SAME_DOCUMENT})))
+"""
+"""A report numbers its own rows and knows no lines of an invoice: it takes the whole invoice."""
 _INVOICE_TAKEN: Final = f"""
 UPDATE new_sale n
 SET problems = n.problems || CAST('invoice_taken' AS text)
 FROM (
     SELECT n.row_number
     FROM new_sale n
-    JOIN sale s ON s.supplier_id = n.supplier_id AND s.invoice_number = n.invoice_number AND s.line = n.line
+    JOIN sale s ON s.supplier_id = n.supplier_id AND s.invoice_number = n.invoice_number AND {_SAME_INVOICE_LINE}
                AND s.kind = 'sale' AND {LIVE}
     WHERE n.outcome = 'new' AND n.kind = 'sale'
     UNION
