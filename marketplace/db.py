@@ -4,13 +4,29 @@ import time
 from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from psycopg import Connection, Error
-from sqlalchemy import BigInteger, CheckConstraint, Date, DateTime, Enum, ForeignKey, Identity, MetaData, String, Text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Date,
+    DateTime,
+    Enum,
+    ForeignKey,
+    Identity,
+    MetaData,
+    Select,
+    String,
+    Text,
+    literal_column,
+    tuple_,
+)
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
+
+from marketplace.kernel.sorting import Sorting
 
 NAMING: Final = {
     "ix": "ix_%(table_name)s__%(column_0_N_name)s",
@@ -19,6 +35,8 @@ NAMING: Final = {
     "fk": "fk_%(table_name)s__%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+Rows = TypeVar("Rows", bound=tuple[Any, ...])
 
 Id = Annotated[int, mapped_column(BigInteger, Identity(), primary_key=True)]
 Fen = Annotated[int, mapped_column(BigInteger)]
@@ -42,6 +60,15 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
+
+
+def in_order(query: Select[Rows], sorting: Sorting, *, table: str) -> Select[Rows]:
+    """Put a select of a table's rows in an order, from after the row where it goes on; a key names a column of it."""
+    columns = [literal_column(name) for name in (*([sorting.key.sql] if sorting.key else []), f"{table}.id")]
+    if sorting.after is not None:
+        here, there = tuple_(*columns), tuple_(*sorting.after[-len(columns) :])
+        query = query.where(here < there if sorting.is_descending else here > there)
+    return query.order_by(*(column.desc() if sorting.is_descending else column.asc() for column in columns))
 
 
 _IDLE_SECONDS: Final = 5

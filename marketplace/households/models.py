@@ -22,6 +22,7 @@ class Household(Base):
         check("cleared_on > registered_on", "cleared_after_registration"),
         check("ordinal >= 0", "ordinal_not_negative"),
         *not_blank(["household_number"]),
+        Index("ix_household__registered_on", "registered_on", "id"),
         Index("ix_household__village_code", "village_code", "id", postgresql_ops={"village_code": "text_pattern_ops"}),
     )
 

@@ -1,20 +1,25 @@
 """Reads of imports: batches and their problems by page."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, select, text
 from sqlalchemy.orm import defer
 
-from marketplace.db import db
+from marketplace.db import db, in_order
 from marketplace.imports.models import ImportBatch
+from marketplace.kernel.sorting import KeyType, Sorting, SortKey
+
+SORT_KEYS: Final[Mapping[str, SortKey]] = {
+    "file": SortKey("import_batch.file_name", KeyType.TEXT),
+    "sent": SortKey("import_batch.created_at", KeyType.MOMENT),
+}
+"""What batches may be sorted by."""
 
 
-def list_batches(within: ColumnElement[bool], *, limit: int, before: int | None) -> Sequence[ImportBatch]:
-    """List batches, the newest first, without their problems."""
-    query = select(ImportBatch).where(within).order_by(ImportBatch.id.desc()).limit(limit)
-    if before is not None:
-        query = query.where(ImportBatch.id < before)
+def list_batches(within: ColumnElement[bool], *, limit: int, sorting: Sorting) -> Sequence[ImportBatch]:
+    """List batches in an order, without their problems."""
+    query = in_order(select(ImportBatch).where(within), sorting, table="import_batch").limit(limit)
     return db.session.scalars(query.options(defer(ImportBatch.problems))).all()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final, Self
+from typing import Any, Final, Self
 
 _MOST_DIGITS: Final = 18
 
@@ -39,6 +39,11 @@ class SortKey:
     sql: str
     """An expression over the list's own columns that is never NULL."""
     type: KeyType
+
+    @property
+    def column(self) -> str:
+        """Its name without that of its table."""
+        return self.sql.rpartition(".")[2]
 
     def position(self, told: str | None) -> tuple[object, int] | None:
         """Read the key and the id of a row as `position_of` wrote them; what is neither is no position."""
@@ -86,10 +91,20 @@ class Sorting:
         value, number = self.after or (None, None)
         return {"sort_value": value, "sort_id": number}
 
+    def place_of(self, row: Any) -> str:
+        """Write where a row stands in this order that has the key as a column of its own."""
+        columns = [*([self.key.column] if self.key else []), "id"]
+        return "~".join(str(row[name] if isinstance(row, Mapping) else getattr(row, name)) for name in columns)
+
 
 def newest(before: int | None = None) -> Sorting:
     """Sort by id, the newest first, from before one on."""
     return Sorting(after=None if before is None else (before, before))
+
+
+def oldest(after: int = 0) -> Sorting:
+    """Sort by id, the oldest first, from after one on."""
+    return Sorting(is_descending=False, after=(after, after))
 
 
 def position_of(row: Mapping[str, object]) -> str:

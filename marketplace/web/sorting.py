@@ -15,10 +15,16 @@ _NEWEST: Final = Sorting()
 
 def asked_sorting(keys: Mapping[str, SortKey], otherwise: Sorting = _NEWEST) -> Sorting:
     """Read the order of a list and where it goes on; `otherwise` where none of its keys is asked for."""
+    return find_asked_sorting(keys) or otherwise.going_on(asked_text("after", _LONGEST))
+
+
+def find_asked_sorting(keys: Mapping[str, SortKey]) -> Sorting | None:
+    """Read the order of a list and where it goes on, if one of its keys is asked for."""
     asked = request.args.get("sort", "")
     key = keys.get(asked.removeprefix("-"))
-    sorting = otherwise if key is None else Sorting(key, is_descending=asked.startswith("-"))
-    return sorting.going_on(asked_text("after", _LONGEST))
+    if key is None:
+        return None
+    return Sorting(key, is_descending=asked.startswith("-")).going_on(asked_text("after", _LONGEST))
 
 
 def sorted_page(rows: Sequence[Row]) -> Page[Row]:

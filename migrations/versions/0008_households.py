@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("household_number", name=op.f("uq_household__household_number")),
     )
     op.create_index(op.f("ix_household__import_batch_id"), "household", ["import_batch_id"], unique=False)
+    op.create_index("ix_household__registered_on", "household", ["registered_on", "id"], unique=False)
     op.create_index(
         "ix_household__village_code",
         "household",

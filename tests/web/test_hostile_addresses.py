@@ -8,7 +8,11 @@ from marketplace.accounts.models import Membership
 from marketplace.accounts.rules import Duty, MemberRole
 from tests.factories.cast import LONG_AGO
 
-ASKED = ["after", "action", "category", "certified", "days", "duty", "expiring", "from", "household", "in_stock", "job", "kg_to", "kind", "low", "month", "number", "price_to", "product", "q", "region", "registered", "show", "sort", "state", "subject", "supplier", "to", "village", "who"]
+_ASKED = (
+    "after action category certified days duty expiring from household in_stock job kg_to kind low month number "
+    "price_to product q region registered show sort state subject supplier to village who"
+)
+ASKED = tuple(_ASKED.split())
 """Whatever a list asks of its address."""
 
 HOSTILE = {

@@ -11,6 +11,10 @@ from tests.factories.cast import LONG_AGO
 
 SORTABLE = {
     "/office/suppliers": ("name", "ends"),
+    "/office/households": ("number", "registered"),
+    "/office/imports": ("file", "sent"),
+    "/administration/users": ("name",),
+    "/administration/organisations": ("name",),
     "/office/linkages": ("entered", "supplier", "household"),
     "/office/rosters": ("entered", "supplier"),
     "/office/sales-reports": ("title", "amount", "entered"),

@@ -1,6 +1,7 @@
 """Reads of posts in a region, and of users by those who administer it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
 
 from sqlalchemy import BigInteger, ColumnElement, RowMapping, Text, null, or_, select, true, union_all
 
@@ -8,11 +9,15 @@ from marketplace.accounts.errors import MembershipNotFound, UserNotFound
 from marketplace.accounts.models import Membership, Organisation, StaffPost, User
 from marketplace.accounts.queries.scope import is_below
 from marketplace.accounts.rules import Duty
-from marketplace.db import db
+from marketplace.db import db, in_order
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
+from marketplace.kernel.sorting import KeyType, Sorting, SortKey, oldest
 from marketplace.regions.errors import RegionOutside
 from marketplace.regions.rules import prefix_of
+
+SORT_KEYS: Final[Mapping[str, SortKey]] = {"name": SortKey("user_account.name", KeyType.TEXT)}
+"""What users may be sorted by."""
 
 
 def list_posts(
@@ -70,19 +75,26 @@ def get_post(post_id: int, *, actor: Actor) -> RowMapping:
 
 
 def list_users(
-    *, actor: Actor, q: str | None = None, is_active: bool | None = None, after: int = 0, limit: int
+    *,
+    actor: Actor,
+    q: str | None = None,
+    is_active: bool | None = None,
+    after: int = 0,
+    sorting: Sorting | None = None,
+    limit: int,
 ) -> Sequence[User]:
-    """List users with a live post or membership in the caller's regions, by id; `q` is a part of name or address.
+    """List users with a live post or membership in the caller's regions; `q` is a part of name or address.
 
     :raises Forbidden: the caller administers no region.
     """
     actor.require(P.ACCOUNTS_ADMINISTER)
-    query = select(User).where(_is_administered(actor), User.id > after)
+    query = select(User).where(_is_administered(actor))
     if is_active is not None:
         query = query.where(User.active.is_(is_active))
     if q is not None:
         query = query.where(or_(User.name.icontains(q, autoescape=True), User.email.icontains(q, autoescape=True)))
-    return db.session.scalars(query.order_by(User.id).limit(limit)).all()
+    sorting = sorting or oldest(after)
+    return db.session.scalars(in_order(query, sorting, table="user_account").limit(limit)).all()
 
 
 def get_administered(user_id: int, *, actor: Actor) -> User:

@@ -1,6 +1,7 @@
 """Reads of organisations and of who is in them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from sqlalchemy import RowMapping, or_, select
 
@@ -8,22 +9,36 @@ from marketplace.accounts.errors import MembershipNotFound, OrganisationNotFound
 from marketplace.accounts.models import Membership, Organisation, User
 from marketplace.accounts.queries.scope import is_covered, is_known_to
 from marketplace.accounts.rules import OrganisationKind
-from marketplace.db import db
+from marketplace.db import db, in_order
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
+from marketplace.kernel.sorting import KeyType, Sorting, SortKey, oldest
+
+SORT_KEYS: Final[Mapping[str, SortKey]] = {"name": SortKey("organisation.name", KeyType.TEXT)}
+"""What organisations may be sorted by."""
 
 
 def list_organisations(
-    *, actor: Actor, q: str | None = None, kind: OrganisationKind | None = None, after: int = 0, limit: int
+    *,
+    actor: Actor,
+    q: str | None = None,
+    kind: OrganisationKind | None = None,
+    after: int = 0,
+    sorting: Sorting | None = None,
+    limit: int,
 ) -> Sequence[Organisation]:
-    """List organisations known to the caller by id; `q` is a part of the name or the beginning of the credit code."""
-    query = select(Organisation).where(is_known_to(actor), Organisation.id > after)
+    """List organisations known to the caller, in an order or by id.
+
+    `q` is a part of the name or the beginning of the credit code.
+    """
+    query = select(Organisation).where(is_known_to(actor))
     if q is not None:
         begins = Organisation.uscc.startswith(q.upper(), autoescape=True)
         query = query.where(or_(Organisation.name.icontains(q, autoescape=True), begins))
     if kind is not None:
         query = query.where(Organisation.kind == kind)
-    return db.session.scalars(query.order_by(Organisation.id).limit(limit)).all()
+    sorting = sorting or oldest(after)
+    return db.session.scalars(in_order(query, sorting, table="organisation").limit(limit)).all()
 
 
 def list_managed(*, actor: Actor) -> Sequence[Organisation]:

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from marketplace.accounts.errors import OwnAccount, UserNotFound
 from marketplace.accounts.models import ApiToken, User
 from marketplace.accounts.queries.officers import get_not_above
-from marketplace.audit import service as audit
+from marketplace.accounts.service.noting import record_of
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
@@ -28,7 +28,7 @@ def disable(user_id: int, *, actor: Actor, now: datetime) -> User:
         raise OwnAccount
     user.active = False
     _end_all(user, now=now)
-    _record("user.disabled", user, actor=actor, now=now)
+    record_of(user.id, "user.disabled", actor=actor, now=now)
     return user
 
 
@@ -41,7 +41,7 @@ def enable(user_id: int, *, actor: Actor, now: datetime) -> User:
     actor.require_over(P.ACCOUNTS_ADMINISTER, UserNotFound(), region_codes=[NATION])
     user = get_not_above(user_id, actor=actor)
     user.active = True
-    _record("user.enabled", user, actor=actor, now=now)
+    record_of(user.id, "user.enabled", actor=actor, now=now)
     return user
 
 
@@ -53,7 +53,7 @@ def unlock(user_id: int, *, actor: Actor, now: datetime) -> User:
     """
     user = get_not_above(user_id, actor=actor)
     user.failed_logins, user.locked_until = 0, None
-    _record("user.unlocked", user, actor=actor, now=now)
+    record_of(user.id, "user.unlocked", actor=actor, now=now)
     return user
 
 
@@ -65,7 +65,7 @@ def sign_out(user_id: int, *, actor: Actor, now: datetime) -> User:
     """
     user = get_not_above(user_id, actor=actor)
     _end_all(user, now=now)
-    _record("user.signed_out", user, actor=actor, now=now)
+    record_of(user.id, "user.signed_out", actor=actor, now=now)
     return user
 
 
@@ -74,7 +74,3 @@ def _end_all(user: User, *, now: datetime) -> None:
     db.session.execute(
         update(ApiToken).where(ApiToken.user_id == user.id, ApiToken.revoked_at.is_(None)).values(revoked_at=now)
     )
-
-
-def _record(action: str, user: User, *, actor: Actor, now: datetime) -> None:
-    audit.record(action, subject="user", subject_id=user.id, actor=actor, now=now)

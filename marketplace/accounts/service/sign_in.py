@@ -8,7 +8,7 @@ from sqlalchemy import case, update
 
 from marketplace.accounts.models import ApiToken, User
 from marketplace.accounts.rules import FAILURES_UNTIL_LOCKED, LOCKED_MINUTES
-from marketplace.audit import service as audit
+from marketplace.accounts.service.noting import record_of
 from marketplace.db import db
 from marketplace.kernel.actor import Actor, Via
 
@@ -32,7 +32,7 @@ def count_failure(*, user_id: int, address: str | None, now: datetime) -> None:
     ).one()
     if row.failed_logins == 0:
         actor = Actor(name="anybody", via=Via.WEB, address=address)
-        audit.record("user.locked", subject="user", subject_id=user_id, actor=actor, now=now)
+        record_of(user_id, "user.locked", actor=actor, now=now)
 
 
 def forget_failures(*, user_id: int) -> None:
@@ -43,7 +43,7 @@ def forget_failures(*, user_id: int) -> None:
 def note(action: str, user: User, *, address: str | None, now: datetime) -> None:
     """Note what somebody changed of their own sign-in, in the transaction of the change."""
     actor = Actor(name=user.name, via=Via.WEB, user_id=user.id, address=address)
-    audit.record(action, subject="user", subject_id=user.id, actor=actor, now=now)
+    record_of(user.id, action, actor=actor, now=now)
 
 
 def begin_second_factor(user: User, *, address: str | None, now: datetime) -> None:

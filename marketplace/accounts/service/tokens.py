@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from marketplace.accounts.errors import TokenNotFound
 from marketplace.accounts.models import ApiToken
-from marketplace.audit import service as audit
+from marketplace.accounts.service.noting import record_of
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
 
@@ -39,7 +39,7 @@ def issue(*, user_id: int, name: str, actor: Actor, now: datetime, days: int = T
     )
     db.session.add(row)
     db.session.flush()  # the audit line names the row
-    audit.record("api_token.issued", subject="api_token", subject_id=row.id, actor=actor, now=now)
+    record_of(user_id, "api_token.issued", subject=("api_token", row.id), actor=actor, now=now)
     return row, token
 
 
@@ -56,7 +56,7 @@ def revoke(token_id: int, *, actor: Actor, now: datetime) -> None:
     if row is None:
         raise TokenNotFound
     row.revoked_at = now
-    audit.record("api_token.revoked", subject="api_token", subject_id=token_id, actor=actor, now=now)
+    record_of(row.user_id, "api_token.revoked", subject=("api_token", token_id), actor=actor, now=now)
 
 
 def note_use(token_hash: bytes, *, now: datetime) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from marketplace.accounts.errors import EmailWrong, PasswordWeak, UserKnown, UserNotFound
 from marketplace.accounts.models import User
 from marketplace.accounts.rules import LEAST_PASSWORD, is_mail_address
-from marketplace.audit import service as audit
+from marketplace.accounts.service.noting import record_of
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
 
@@ -79,7 +79,7 @@ def create(
     )
     db.session.add(row)
     db.session.flush()  # the audit line names the row
-    audit.record("user.created", subject="user", subject_id=row.id, actor=actor, now=now)
+    record_of(row.id, "user.created", actor=actor, now=now)
     return row
 
 
@@ -94,7 +94,7 @@ def set_password(
     user.password = hash_password(password)
     user.fs_uniquifier = secrets.token_hex(32)
     user.failed_logins, user.locked_until = 0, None
-    audit.record("user.password_set", subject="user", subject_id=user.id, actor=actor, now=now)
+    record_of(user.id, "user.password_set", actor=actor, now=now)
 
 
 def change_language(language: str, *, actor: Actor, now: datetime) -> None:
@@ -106,10 +106,9 @@ def change_language(language: str, *, actor: Actor, now: datetime) -> None:
     if user is None:
         raise UserNotFound
     before, user.language = user.language, language
-    audit.record(
+    record_of(
+        user.id,
         "user.language_changed",
-        subject="user",
-        subject_id=user.id,
         actor=actor,
         now=now,
         before={"language": before},

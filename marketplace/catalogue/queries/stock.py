@@ -1,7 +1,6 @@
 """Balances and movements of one's own SKUs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import text
@@ -12,7 +11,7 @@ from marketplace.catalogue.queries.skus import get_own_sku
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
-from marketplace.kernel.sorting import KeyType, Sorting, SortKey
+from marketplace.kernel.sorting import KeyType, Sorting, SortKey, oldest
 
 LOW_STOCK_ORDERS: Final = 10
 """Stock is low where it is not enough for so many of the smallest orders."""
@@ -55,8 +54,6 @@ SORT_KEYS: Final[Mapping[str, SortKey]] = {
 }
 """What balances may be sorted by."""
 
-BY_ID: Final = Sorting(is_descending=False)
-
 
 def list_balances(
     *,
@@ -72,7 +69,7 @@ def list_balances(
 
     `q` is a part of the product's name or of the SKU's code; `is_low` leaves only what is on sale and nearly sold out.
     """
-    sorting = sorting or replace(BY_ID, after=(after, after))
+    sorting = sorting or oldest(after)
     facts = {
         **sorting.facts,
         "limit": limit,

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, RowMapping, Select, and_, false, or_, select, text, true
 from sqlalchemy.sql.selectable import LateralFromClause
 
-from marketplace.db import db
+from marketplace.db import db, in_order
 from marketplace.gateways import personal_data
 from marketplace.households.errors import HouseholdUnknown
 from marketplace.households.models import Household, HouseholdStatus
@@ -19,6 +19,7 @@ from marketplace.kernel.actor import Actor
 from marketplace.kernel.identifiers import is_identity_number, parse_identity_number
 from marketplace.kernel.intervals import Days
 from marketplace.kernel.permissions import Permission as P
+from marketplace.kernel.sorting import KeyType, Sorting, SortKey
 from marketplace.kernel.text import fold_width
 from marketplace.regions.queries import names_of
 from marketplace.regions.rules import prefix_of
@@ -64,16 +65,31 @@ class HouseholdFilter:
     """Only those registered on this day, with category and persons as of it."""
 
 
+SORT_KEYS: Final[Mapping[str, SortKey]] = {
+    "number": SortKey("household.household_number", KeyType.TEXT),
+    "registered": SortKey("household.registered_on", KeyType.DAY),
+}
+"""What households may be sorted by."""
+
+
 def list_households(
-    narrowed: HouseholdFilter, *, actor: Actor, today: date, after: tuple[str, int] | None = None, limit: int = 24
+    narrowed: HouseholdFilter,
+    *,
+    actor: Actor,
+    today: date,
+    after: tuple[str, int] | None = None,
+    sorting: Sorting | None = None,
+    limit: int = 24,
 ) -> Sequence[Mapping[str, Any]]:
-    """List households of the caller's regions by village and id, from after such a pair on."""
+    """List households of the caller's regions, in an order or by village and id from after such a pair on."""
     day = narrowed.on or today
     status = _status_on(day)
     found = _rows(status).where(*_conditions(narrowed, status), _in_regions(actor))
-    if after is not None:
-        found = found.where(_comes_after(*after))
-    rows = db.session.execute(found.order_by(_BY_VILLAGE, Household.id).limit(limit)).mappings().all()
+    if sorting is not None:
+        found = in_order(found, sorting, table="household")
+    else:
+        found = (found if after is None else found.where(_comes_after(*after))).order_by(_BY_VILLAGE, Household.id)
+    rows = db.session.execute(found.limit(limit)).mappings().all()
     names = names_of({row["village_code"] for row in rows}, on=day)
     return [_masked(dict(row), names, day) for row in rows]
 

@@ -52,11 +52,11 @@ class WholeNumberUnreadable(NumberUnreadable):
 
 
 class PercentDoubtful(Invalid):
-    """A number between 0 and 1 in a percent column may be a spreadsheet's own percentage."""
+    """A number above 0 up to 1 in a percent column may be a spreadsheet's own percentage."""
 
     code = "cell.percent_doubtful"
-    zh = "“{value}”有歧义：30% 请写 30 或 30%"
-    en = "“{value}” is in doubt: write 30 or 30% for thirty percent"
+    zh = "“{value}”有歧义：请写成文本，如 30 或 30%、100 或 100%、1%"
+    en = "“{value}” is in doubt: write it as text, such as 30 or 30%, 100 or 100%, 1%"
 
 
 class ChoiceUnknown(Invalid):

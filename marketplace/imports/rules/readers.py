@@ -124,10 +124,10 @@ quantity: Final[Reader] = number(places=3)
 def percent(cell: Cell) -> int:
     """Read a percentage of at most two decimals, "30" or "30%", as basis points: 3000.
 
-    :raises PercentDoubtful: for a spreadsheet's number between 0 and 1, which may be its own way to store 30%.
+    :raises PercentDoubtful: for a spreadsheet's number above 0 up to 1, which may be its own way to store 30% or 100%.
     :raises NumberUnreadable: for anything else that is not 0 to 100.
     """
-    if isinstance(cell, Decimal) and cell.is_finite() and 0 < cell < 1:
+    if isinstance(cell, (int, Decimal)) and Decimal(cell).is_finite() and 0 < cell <= 1:
         raise PercentDoubtful(value=text_of(cell))
     bare = fold_width(cell).removesuffix("%").rstrip() if isinstance(cell, str) else cell
     return int(_number(bare, least=0, most=100, places=2) * 100)

@@ -4,17 +4,19 @@ from typing import Final
 
 from flask import render_template, url_for
 
-from marketplace.accounts.queries.organisations import list_organisations
+from marketplace.accounts.queries.organisations import SORT_KEYS, list_organisations
 from marketplace.accounts.rules import OrganisationKind
 from marketplace.accounts.service import organisations
 from marketplace.kernel.days import day_of
 from marketplace.kernel.permissions import Permission as P
+from marketplace.kernel.sorting import oldest
 from marketplace.regions.queries import names_of
 from marketplace.web.access import current_officer, needs, now
 from marketplace.web.admin.places import region_of
 from marketplace.web.admin.start import blueprint
 from marketplace.web.forms import Answer, Form, page
-from marketplace.web.pages import SIZE, after_id, asked_choice, asked_text, page_of
+from marketplace.web.pages import SIZE, asked_choice, asked_text, page_of
+from marketplace.web.sorting import asked_sorting
 
 _LONGEST_NAME: Final = 200
 _LONGEST_CODE: Final = 40
@@ -26,8 +28,9 @@ _LONGEST: Final = 100
 def list_known() -> str:
     """Show the organisations of one's regions."""
     kind, q = asked_choice("kind", OrganisationKind), asked_text("q", _LONGEST)
-    rows = list_organisations(actor=current_officer(), q=q, kind=kind, after=after_id() or 0, limit=SIZE + 1)
-    shown = page_of(rows, key=lambda row: row.id)
+    sorting = asked_sorting(SORT_KEYS, oldest())
+    rows = list_organisations(actor=current_officer(), q=q, kind=kind, sorting=sorting, limit=SIZE + 1)
+    shown = page_of(rows, key=sorting.place_of)
     names = names_of([row.region_code for row in shown.rows], on=day_of(now()))
     return render_template("admin/organisations.html", page=shown, regions=names, kinds=OrganisationKind)
 

@@ -9,6 +9,7 @@ from flask import render_template, request, url_for
 
 from marketplace.accounts.models import User
 from marketplace.accounts.queries.officers import (
+    SORT_KEYS,
     get_administered,
     get_not_above,
     list_appointments,
@@ -19,12 +20,14 @@ from marketplace.accounts.rules import UserState, state_of
 from marketplace.accounts.service import letting_in
 from marketplace.kernel.days import day_of
 from marketplace.kernel.permissions import Permission as P
+from marketplace.kernel.sorting import oldest
 from marketplace.regions.queries import names_of
 from marketplace.regions.rules import NATION
 from marketplace.web.access import current_officer, needs, now
 from marketplace.web.admin.start import blueprint
 from marketplace.web.forms import Answer, Form, page
-from marketplace.web.pages import SIZE, after_id, asked_text, page_of
+from marketplace.web.pages import SIZE, asked_text, page_of
+from marketplace.web.sorting import asked_sorting
 
 _LETS_IN: Final[Mapping[str, bool]] = {"active": True, "disabled": False}
 _LONGEST: Final = 100
@@ -36,8 +39,9 @@ def list_people() -> str:
     """Show the people who hold a post or a role in one's regions, with what they hold."""
     officer = current_officer()
     q, is_active = asked_text("q", _LONGEST), _LETS_IN.get(request.args.get("state", ""))
-    users = list_users(actor=officer, q=q, is_active=is_active, after=after_id() or 0, limit=SIZE + 1)
-    shown = page_of(users, key=lambda user: user.id)
+    sorting = asked_sorting(SORT_KEYS, oldest())
+    users = list_users(actor=officer, q=q, is_active=is_active, sorting=sorting, limit=SIZE + 1)
+    shown = page_of(users, key=sorting.place_of)
     return render_template("admin/users.html", page=shown, **_held(shown.rows), state=_state, states=_LETS_IN)
 
 

@@ -12,11 +12,13 @@ from marketplace.kernel.days import day_of
 from marketplace.kernel.errors import Invalid
 from marketplace.kernel.identifiers import is_identity_number
 from marketplace.kernel.permissions import Permission as P
+from marketplace.kernel.sorting import Sorting
 from marketplace.transaction import transaction
 from marketplace.web.access import current_officer, needs, now
 from marketplace.web.forms import Answer, Form, page
 from marketplace.web.language import language
 from marketplace.web.pages import SIZE, address_with, after_key, asked_choice, asked_text, page_of
+from marketplace.web.sorting import find_asked_sorting
 from marketplace.web.staff.asking import Question, Words, ask
 from marketplace.web.staff.places import Places, places
 from marketplace.web.staff.start import blueprint
@@ -37,11 +39,12 @@ def list_households() -> Answer:
     officer, form = current_officer(), Form()
     where = places(P.HOUSEHOLDS_READ, actor=officer)
     narrowed = _sought(form) if form.is_sent else _narrowed(where)
-    rows = [] if form.errors else _read(narrowed, paged=not form.is_sent)
+    sorting = None if form.is_sent else find_asked_sorting(queries.SORT_KEYS)
+    rows = [] if form.errors else _read(narrowed, sorting, paged=not form.is_sent)
     return page(
         "staff/households.html",
         form,
-        page=page_of(rows, key=lambda row: f"{row['village_code']}-{row['id']}"),
+        page=page_of(rows, key=sorting.place_of if sorting else lambda row: f"{row['village_code']}-{row['id']}"),
         where=where,
         categories=HouseholdCategory,
     )
@@ -113,10 +116,11 @@ def _sought(form: Form) -> queries.HouseholdFilter:
     return queries.HouseholdFilter(q=typed)
 
 
-def _read(narrowed: queries.HouseholdFilter, *, paged: bool) -> Any:
+def _read(narrowed: queries.HouseholdFilter, sorting: Sorting | None, *, paged: bool) -> Any:
     village, _, number = (after_key() or "").partition("-") if paged else ("", "", "")
     after = (village, int(number)) if number.isascii() and number.isdigit() and len(number) < _LONGEST // 2 else None
-    return queries.list_households(narrowed, actor=current_officer(), today=day_of(now()), after=after, limit=SIZE + 1)
+    told: dict[str, Any] = {"after": after, "sorting": sorting, "limit": SIZE + 1}
+    return queries.list_households(narrowed, actor=current_officer(), today=day_of(now()), **told)
 
 
 def _get(household_id: int) -> Any:

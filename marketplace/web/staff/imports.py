@@ -5,11 +5,13 @@ import io
 from flask import Response, make_response, send_file, url_for
 
 from marketplace.imports.models import ImportBatch
+from marketplace.imports.queries import SORT_KEYS
 from marketplace.imports.rules import BatchState
 from marketplace.kernel.permissions import Permission as P
 from marketplace.web.access import current_actor, needs, now
 from marketplace.web.forms import Answer, Form, page
 from marketplace.web.pages import SIZE, after_id, page_of
+from marketplace.web.sorting import asked_sorting
 from marketplace.web.staff import uploading
 from marketplace.web.staff.start import blueprint
 from marketplace.workflows.imports import uploads, watching
@@ -24,13 +26,14 @@ def list_imports() -> Answer:
     """Show which files may be brought, and those that were."""
     actor, (kind, state) = current_actor(), uploading.narrowing()
     kinds = uploading.own_kinds(actor)
-    rows = watching.list_batches(actor=actor, limit=SIZE, before=after_id(), kind=kind, state=state)
+    sorting = asked_sorting(SORT_KEYS)
+    rows = watching.list_batches(actor=actor, limit=SIZE, sorting=sorting, kind=kind, state=state)
     return page(
         "staff/imports.html",
         Form(),
         kinds=kinds,
         states=BatchState,
-        page=page_of(rows, key=lambda batch: batch.id),
+        page=page_of(rows, key=sorting.place_of),
         senders=watching.names_of_senders(rows),
     )
 

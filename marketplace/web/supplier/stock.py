@@ -5,9 +5,10 @@ from typing import Any, Final
 
 from flask import request, url_for
 
-from marketplace.catalogue.queries.stock import BY_ID, SORT_KEYS, get_balance, list_balances, list_movements
+from marketplace.catalogue.queries.stock import SORT_KEYS, get_balance, list_balances, list_movements
 from marketplace.catalogue.service import stock
 from marketplace.kernel.permissions import Permission as P
+from marketplace.kernel.sorting import oldest
 from marketplace.kernel.text import fold_width
 from marketplace.web.access import current_member, needs, now
 from marketplace.web.forms import Answer, Form, page
@@ -24,7 +25,7 @@ _MOST_PACKS: Final = 1_000_000_000
 def list_stock() -> Answer:
     """Show the balance of every pack, or of those that are nearly sold out."""
     q, is_low = asked_text("q", _LONGEST), bool(request.args.get("low"))
-    sorting = asked_sorting(SORT_KEYS, BY_ID)
+    sorting = asked_sorting(SORT_KEYS, oldest())
     rows = list_balances(actor=current_member(), sorting=sorting, limit=SIZE + 1, q=q, is_low=is_low)
     return page("supplier/stock.html", Form(), page=sorted_page(rows), q=q or "")
 

@@ -14,6 +14,7 @@ from marketplace.imports.rules import BatchState
 from marketplace.imports.service import batches
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
+from marketplace.kernel.sorting import Sorting, newest
 from marketplace.workflows.imports.kinds import KINDS
 
 
@@ -37,16 +38,22 @@ def get_batch(batch_id: int, *, actor: Actor) -> ImportBatch:
 
 
 def list_batches(
-    *, actor: Actor, limit: int, before: int | None = None, kind: str | None = None, state: BatchState | None = None
+    *,
+    actor: Actor,
+    limit: int,
+    before: int | None = None,
+    sorting: Sorting | None = None,
+    kind: str | None = None,
+    state: BatchState | None = None,
 ) -> Sequence[ImportBatch]:
-    """List the batches in the actor's scope, the newest first, one more than `limit`; of one kind, in one state."""
+    """List the batches in the actor's scope, in an order or newest first, one more than `limit`."""
     actor.require(P.IMPORTS_RUN)
     within = _in_scope(actor)
     if kind is not None:
         within = and_(within, ImportBatch.kind == kind)
     if state is not None:
         within = and_(within, ImportBatch.state == state)
-    return queries.list_batches(within, limit=limit + 1, before=before)
+    return queries.list_batches(within, limit=limit + 1, sorting=sorting or newest(before))
 
 
 def names_of_senders(batches: Sequence[ImportBatch]) -> Mapping[int | None, str]:
