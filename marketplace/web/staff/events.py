@@ -1,20 +1,21 @@
 """Events, outlets and signed agreements of one's regions: listed, told, closed, fulfilled."""
 
-from collections.abc import Sequence
+from flask import request, url_for
 
-from flask import url_for
-
+from marketplace.kernel.actor import Actor
 from marketplace.kernel.money import format_yuan
 from marketplace.kernel.permissions import Permission as P
 from marketplace.reporting.models import Agreement, Event, Outlet
-from marketplace.reporting.queries.happenings import get_row, list_rows, tell_agreements
+from marketplace.reporting.queries.happenings import HappeningFilter, get_row, list_rows, tell_agreements
 from marketplace.reporting.rules import EventKind, OutletKind
 from marketplace.reporting.service import happenings
 from marketplace.web.access import current_officer, needs, now
 from marketplace.web.forms import Answer, Form, page
 from marketplace.web.pages import SIZE, after_id, page_of
 from marketplace.web.staff import event_forms
+from marketplace.web.staff.explorer import place_of
 from marketplace.web.staff.own import names_today, own_regions
+from marketplace.web.staff.slicing import Asked
 from marketplace.web.staff.start import blueprint
 
 
@@ -22,16 +23,14 @@ from marketplace.web.staff.start import blueprint
 @needs(P.STATISTICS_READ)
 def list_events() -> Answer:
     """Show the events of one's regions."""
-    rows = list_rows(Event, actor=current_officer(), before=after_id(), limit=SIZE + 1)
-    return _listed(rows, "staff/events.html")
+    return _listed(Event, "staff/events.html")
 
 
 @blueprint.get("/outlets")
 @needs(P.STATISTICS_READ)
 def list_outlets() -> Answer:
     """Show the outlets of one's regions."""
-    rows = list_rows(Outlet, actor=current_officer(), before=after_id(), limit=SIZE + 1)
-    return _listed(rows, "staff/outlets.html")
+    return _listed(Outlet, "staff/outlets.html")
 
 
 @blueprint.get("/agreements")
@@ -39,14 +38,15 @@ def list_outlets() -> Answer:
 def list_agreements() -> Answer:
     """Show the agreements of one's regions, what was signed and what came of it."""
     actor = current_officer()
-    found = list_rows(Agreement, actor=actor, before=after_id(), limit=SIZE + 1)
-    rows = tell_agreements(found)
+    narrowed, facts = _narrowed(actor)
+    rows = tell_agreements(list_rows(Agreement, narrowed, actor=actor, before=after_id(), limit=SIZE + 1))
     return page(
         "staff/agreements.html",
         Form(),
         page=page_of(rows, key=lambda row: row["id"]),
         regions=names_today([row["host_code"] for row in rows]),
         may_manage=actor.has(P.EVENTS_MANAGE),
+        **facts,
     )
 
 
@@ -117,12 +117,27 @@ def fulfil_agreement(agreement_id: int) -> Answer:
     ) or page("staff/agreement_fulfil.html", form, agreement=agreement)
 
 
-def _listed(rows: Sequence[Event | Outlet], template: str) -> Answer:
+def _narrowed(actor: Actor) -> tuple[HappeningFilter | None, dict[str, object]]:
+    """Read the slice of a figure that leads here, if one does, and what the page says of it."""
+    asked = Asked.of(actor) if {"from", "to"} <= request.args.keys() else None
+    if asked is None or asked.slice is None:
+        return None, {"asked": None}
+    told = asked.slice
+    days = {"from_on": told.from_on, "end_on": told.end_on}
+    narrowed = HappeningFilter(prefix=told.prefix, tag=told.tag, supplier=told.supplier, **days)
+    return narrowed, {"asked": asked, "place": place_of(asked)}
+
+
+def _listed(kind: type[Event] | type[Outlet], template: str) -> Answer:
+    actor = current_officer()
+    narrowed, facts = _narrowed(actor)
+    rows = list_rows(kind, narrowed, actor=actor, before=after_id(), limit=SIZE + 1)
     codes = [code for row in rows for code in (row.region_code, row.host_code)]
     return page(
         template,
         Form(),
         page=page_of(rows, key=lambda row: row.id),
         regions=names_today(codes),
-        may_manage=current_officer().has(P.EVENTS_MANAGE),
+        may_manage=actor.has(P.EVENTS_MANAGE),
+        **facts,
     )

@@ -18,6 +18,7 @@ from marketplace.statistics.rules.measures import COLUMN_OF, KINDS, Unit
 from marketplace.statistics.rules.rows import Row
 from marketplace.statistics.rules.slices import COUNTY_LEVEL
 from marketplace.suppliers.queries.names import names_of_suppliers
+from marketplace.suppliers.rules import QualificationState
 from marketplace.web.amounts import change, count, exact, in_table
 from marketplace.web.charts import Bars, Series
 from marketplace.web.public import cards
@@ -28,6 +29,13 @@ MOST_SHOWN: Final = 50
 _MOST_CHARTED: Final = 24
 _MOST_REGIONS: Final = 200
 LEADS: Final[Mapping[str, tuple[str, P]]] = {
+    "suppliers.certified.v1": ("list_suppliers", P.SUPPLIERS_READ),
+    "products.certified.v1": ("list_batches", P.CATALOGUE_CERTIFY),
+    "batches.v1": ("list_batches", P.CATALOGUE_CERTIFY),
+    "events.v1": ("list_events", P.STATISTICS_READ),
+    "outlets.v1": ("list_outlets", P.STATISTICS_READ),
+    "agreements.signed.v1": ("list_agreements", P.STATISTICS_READ),
+    "agreements.fulfilled.v1": ("list_agreements", P.STATISTICS_READ),
     "sales.v1": ("list_sales_behind_figure", P.SALES_READ),
     "sales.certified.v1": ("list_sales_behind_figure", P.SALES_READ),
     "sales.benefiting.v1": ("list_sales_behind_figure", P.SALES_READ),
@@ -41,6 +49,8 @@ LEADS: Final[Mapping[str, tuple[str, P]]] = {
     "coverage.v1": ("list_not_reached", P.HOUSEHOLDS_READ),
 }
 """To which rows a measure leads, and who may read them."""
+_OF_STATE: Final = {"list_suppliers": {"state": QualificationState.CERTIFIED.value}}
+"""What narrows a list beside the slice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +142,8 @@ def _measure(row: Mapping[str, Any], asked: Asked, actor: Actor, tongue: str) ->
         cells += [written(row["base"], name, tongue), _change(row["change_bp"])]
     endpoint, permission = LEADS.get(name, ("", P.STATISTICS_READ))
     is_open = endpoint and row["value"] is not None and actor.has(permission)
-    address = url_for(f"staff.{endpoint}", **asked.address, measure=name) if is_open else None
+    facts = {**asked.address, "measure": name, **_OF_STATE.get(endpoint, {})}
+    address = url_for(f"staff.{endpoint}", **facts) if is_open else None
     return Line(name=name, term=cards.term(name, tongue), address=address, cells=cells)
 
 

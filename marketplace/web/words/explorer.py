@@ -136,6 +136,7 @@ EXPLORER: Final[Mapping[str, tuple[str, str]]] = {
     "severity.notice": ("提示", "Notice"),
     "rows_found": ("{number} 条", "{number} rows"),
     "rows_shown": ("（列出前 {number} 条）", "(the first {number} are shown)"),
+    "show_all_told": ("查看全部", "Show all of them"),
     "nothing_behind": ("没有对应的记录。", "There are no such rows."),
     "sold_to": ("采购方", "Buyer"),
     "counted_here": ("计入本指标", "Counted here"),
