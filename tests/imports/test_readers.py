@@ -129,8 +129,15 @@ def test_a_percentage_is_read_as_basis_points(cell, bp):
 
 
 def test_a_percentage_that_may_be_a_spreadsheets_own_is_in_doubt():
-    with pytest.raises(PercentDoubtful):
-        readers.percent(Decimal("0.3"))
+    for doubtful in (Decimal("0.3"), Decimal(1), 1):
+        with pytest.raises(PercentDoubtful):
+            readers.percent(doubtful)
+    assert (readers.percent("1"), readers.percent("1%"), readers.percent("100%"), readers.percent(100)) == (
+        100,
+        100,
+        10_000,
+        10_000,
+    )
     for cell in ("101", "-1", "1.234", "x%"):
         with pytest.raises(NumberUnreadable):
             readers.percent(cell)

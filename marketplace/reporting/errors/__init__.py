@@ -3,7 +3,6 @@
 from marketplace.reporting.errors.happenings import (
     AmountNegative,
     ClosedBeforeOpening,
-    HostUnknown,
     NumberTaken,
     ThingUnknown,
     ToldAnew,
@@ -27,7 +26,6 @@ __all__ = [
     "ApprovesOwnReport",
     "ClosedBeforeOpening",
     "EvidenceUnknown",
-    "HostUnknown",
     "LineNotPositive",
     "LinesTooMany",
     "NumberTaken",

@@ -27,14 +27,6 @@ class ThingUnknown(NotFound):
     en = "There is no such record"
 
 
-class HostUnknown(Invalid):
-    """An agreement names no supplier and the file no region."""
-
-    code = "agreement.host_unknown"
-    zh = "协议没有供应商时，须指明上报区域（--region）"
-    en = "An agreement without a supplier needs the region that reports it (--region)"
-
-
 class AmountNegative(Invalid):
     """An agreement's amounts are not negative."""
 

@@ -1,7 +1,7 @@
 """Signed agreements, from a file: what was signed and what of it was fulfilled, never a sale by itself.
 
-The host is the supplier's county, or else the region the file is brought for. A known number may tell what has been
-fulfilled since; any other change is refused.
+The host is the supplier's county, or else the region the file is brought for, or else the nation. A known number may
+tell what has been fulfilled since; any other change is refused.
 """
 
 from typing import Final
@@ -10,7 +10,7 @@ from marketplace.imports.errors import OutsideScope
 from marketplace.imports.rules import readers
 from marketplace.imports.rules.columns import Column
 from marketplace.kernel.permissions import Permission
-from marketplace.reporting.errors import AmountNegative, HostUnknown, ToldAnew
+from marketplace.reporting.errors import AmountNegative, ToldAnew
 from marketplace.workflows.imports.checks import known_in_scope, known_supplier, repeated
 from marketplace.workflows.imports.kind import Check, Context, Kind, Written, execute
 from marketplace.workflows.imports.undoing import delete_added
@@ -22,7 +22,7 @@ _RESOLVE: Final = (
     ADD COLUMN differs boolean DEFAULT false
     """,
     """
-    UPDATE staged SET host_code = :region_code, tags = coalesce(tags, '{}'),
+    UPDATE staged SET host_code = coalesce(:region_code, '000000'), tags = coalesce(tags, '{}'),
         fulfilled_amount = coalesce(fulfilled_amount, 0)
     """,
     """
@@ -97,7 +97,6 @@ AGREEMENTS: Final = Kind(
     checks=(
         repeated("agreement_number"),
         known_supplier(),
-        Check("uscc", HostUnknown, "SELECT row_number FROM staged WHERE host_code IS NULL AND uscc IS NULL"),
         Check("uscc", OutsideScope, "SELECT row_number FROM staged WHERE NOT starts_with(host_code, :region_prefix)"),
         Check("signed_amount", AmountNegative, "SELECT row_number FROM staged WHERE signed_amount < 0"),
         Check("fulfilled_amount", AmountNegative, "SELECT row_number FROM staged WHERE fulfilled_amount < 0"),

@@ -62,6 +62,9 @@ BASE_UNITS: Final[Mapping[str, BaseUnit]] = {
 }
 
 HOUSEHOLD_CATEGORIES: Final[Mapping[str, HouseholdCategory]] = {
+    "脱贫不稳定": HouseholdCategory.UNSTABLE,
+    "边缘易致贫": HouseholdCategory.MARGINAL,
+    "突发严重困难": HouseholdCategory.SUDDEN_HARDSHIP,
     "建档立卡户": HouseholdCategory.REGISTERED_POOR,
     "脱贫户": HouseholdCategory.LIFTED_OUT,
     "脱贫不稳定户": HouseholdCategory.UNSTABLE,

@@ -79,3 +79,8 @@ def test_a_batch_is_undone_by_its_own_region(bring, here, elsewhere, now, sessio
         batches.undo(batch.id, actor=elsewhere["actor"], now=now)
     batches.undo(batch.id, actor=here["actor"], now=now)
     assert bring(kind, rows, **here).batch.rows_written == 1
+
+
+def test_an_agreement_without_a_supplier_and_a_region_is_the_nations(bring, session):
+    assert bring("agreements", AGREEMENT).batch.rows_written == 1
+    assert session.scalars(select(Agreement)).one().host_code == "000000"

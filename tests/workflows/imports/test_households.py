@@ -60,6 +60,21 @@ def find(session, n=1) -> Household:
     return session.scalars(select(Household).where(Household.household_number == row(n)[0])).one()
 
 
+@pytest.mark.parametrize(
+    ("word", "category"),
+    [
+        ("脱贫不稳定", "unstable"),
+        ("脱贫不稳定户", "unstable"),
+        ("边缘易致贫", "marginal"),
+        ("突发严重困难", "sudden_hardship"),
+        ("建档立卡户", "registered_poor"),
+    ],
+)
+def test_a_category_is_told_in_the_words_of_the_register(bring, session, word, category):
+    assert bring("households", [HEADER, row(category=word)]).batch.rows_written == 1
+    assert statuses(session, find(session))[0][2] == category
+
+
 def statuses(session, household) -> list[tuple]:
     found = (
         select(HouseholdStatus).where(HouseholdStatus.household_id == household.id).order_by(HouseholdStatus.from_on)
