@@ -13,6 +13,7 @@ from marketplace.catalogue.errors.certifications import (
 )
 from marketplace.catalogue.errors.files import (
     CategoryFixed,
+    CategoryOfSold,
     CertificationIncomplete,
     CertificationLeftToStaff,
     PriceNotPositive,
@@ -37,6 +38,7 @@ __all__ = [
     "BatchNumberTaken",
     "BatchUnknown",
     "CategoryFixed",
+    "CategoryOfSold",
     "CertificationIncomplete",
     "CertificationKnown",
     "CertificationLeftToStaff",

@@ -11,6 +11,14 @@ class CategoryFixed(Invalid):
     en = "The category of a known product is changed by the platform"
 
 
+class CategoryOfSold(Invalid):
+    """The category of what was sold stays, because figures by category would move for days that are past."""
+
+    code = "product.category_of_sold"
+    zh = "该产品已有销售，类别不能更改；请以新的产品编号登记"
+    en = "This product was sold, so its category stays; register it under another number"
+
+
 class PriceNotPositive(Invalid):
     """A price is zero or below."""
 

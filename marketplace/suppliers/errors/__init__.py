@@ -14,6 +14,7 @@ from marketplace.suppliers.errors.applications import (
     RequirementUnknown,
 )
 from marketplace.suppliers.errors.suppliers import (
+    CountyOfSold,
     CountyWrong,
     OrganisationUnsuitable,
     OwnEntry,
@@ -29,6 +30,7 @@ __all__ = [
     "ApplicationClosed",
     "ApplicationOpen",
     "ApplicationUnknown",
+    "CountyOfSold",
     "CountyWrong",
     "ExpiryMissing",
     "FileMissing",

@@ -27,6 +27,14 @@ class CountyWrong(Invalid):
     en = "{county_code} is not the code of a county"
 
 
+class CountyOfSold(Invalid):
+    """The county of who sold or paid households stays, because figures by region would move for days that are past."""
+
+    code = "supplier.county_of_sold"
+    zh = "该供应商已有销售或到户支付，县代码不能更改"
+    en = "This supplier has sold or paid households, so its county stays"
+
+
 class ReasonMissing(Invalid):
     """A refusal needs a reason."""
 

@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from marketplace.catalogue.errors import (
     CategoryFixed,
+    CategoryOfSold,
     CertificationIncomplete,
     CertificationLeftToStaff,
     NumberTaken,
@@ -298,6 +299,14 @@ PRODUCTS: Final = Kind(
             "category",
             CategoryFixed,
             "SELECT row_number FROM staged WHERE category_differs AND NOT is_taken AND NOT :is_trusted",
+        ),
+        Check(
+            "category",
+            CategoryOfSold,
+            """
+            SELECT row_number FROM staged WHERE category_differs AND NOT is_taken
+            AND EXISTS (SELECT FROM sale WHERE sale.product_id = staged.product_id)
+            """,
         ),
         Check("price", PriceNotPositive, "SELECT row_number FROM staged WHERE price <= 0"),
         Check(

@@ -17,7 +17,13 @@ from marketplace.imports.errors import BatchChangedKnown, OutsideScope
 from marketplace.imports.rules import readers
 from marketplace.imports.rules.columns import Column
 from marketplace.kernel.permissions import Permission
-from marketplace.suppliers.errors import CountyWrong, OrganisationUnsuitable, PeriodIncomplete, SupplierKnown
+from marketplace.suppliers.errors import (
+    CountyOfSold,
+    CountyWrong,
+    OrganisationUnsuitable,
+    PeriodIncomplete,
+    SupplierKnown,
+)
 from marketplace.suppliers.rules import SupplierKind
 from marketplace.workflows.imports.checks import known_region, period_not_empty, region_in_scope, repeated
 from marketplace.workflows.imports.kind import Check, Context, Kind, Written, execute
@@ -193,6 +199,15 @@ SUPPLIERS: Final = Kind(
             "county_code",
             CountyWrong,
             "SELECT row_number, county_code FROM staged WHERE length(county_code) <> 6 OR county_code LIKE '%00'",
+        ),
+        Check(
+            "county_code",
+            CountyOfSold,
+            """
+            SELECT row_number FROM staged WHERE county_code <> known_county
+            AND (EXISTS (SELECT FROM sale WHERE sale.supplier_id = staged.supplier_id)
+                 OR EXISTS (SELECT FROM household_payment paid WHERE paid.supplier_id = staged.supplier_id))
+            """,
         ),
         Check(
             "certified_until",

@@ -279,3 +279,18 @@ def test_609_products_are_brought_in_a_constant_number_of_statements(bring, sess
     many = statements_for(100, 609)
     assert few == many
     assert session.scalar(text("SELECT count(*) FROM catalogue_entry WHERE words @@ '''小米'':*'::tsquery")) == 630
+
+
+def test_what_was_sold_keeps_its_category(bring, session, row, supplier, now):
+    bring("products", [HEADER, row(1), row(2)])
+    sold = session.scalars(select(Product).where(Product.product_number == "QY00001")).one()
+    facts = {"sold_on": date(2020, 5, 1), "channel": Channel.OUTLET, "supplier_id": supplier.id, "amount_fen": 100}
+    told = NewSale(**facts, source="ledger", source_number="A", product_id=sold.id)
+    recording.record([told], actor=system(), now=now)
+    brought = bring("products", [HEADER, row(1, category="水果"), row(2, category="水果")], skips_bad_rows=True)
+    assert brought.codes() == [(2, "category", "product.category_of_sold")]
+    session.expire_all()
+    assert {each.product_number: each.category.value for each in session.scalars(select(Product))} == {
+        "QY00001": "grain_oil",
+        "QY00002": "fruit",
+    }

@@ -10,6 +10,8 @@ from marketplace.accounts.rules import Duty, MemberRole, OrganisationKind
 from marketplace.imports.errors import BatchChangedKnown, BatchDependedOn
 from marketplace.imports.rules import BatchState
 from marketplace.kernel.actor import system
+from marketplace.sales.rules import Channel, NewSale
+from marketplace.sales.service import recording
 from marketplace.suppliers.models import Qualification, QualificationEvent, Supplier
 from marketplace.suppliers.queries import certified_on
 from marketplace.suppliers.rules import QualificationState
@@ -147,6 +149,16 @@ def test_what_a_county_brings_waits_as_an_application(bring, cast, session):
     assert (again.rows_written, again.rows_unchanged) == (0, 1)
     renamed = bring("suppliers", [HEADER, row(name="改名")], **county)
     assert renamed.codes() == [(2, "uscc", "supplier.known")]
+
+
+def test_who_has_sold_keeps_its_county(bring, session, now):
+    bring("suppliers", [HEADER, row(1), row(2)])
+    sold = session.scalars(select(Supplier).order_by(Supplier.id)).first()
+    facts = {"sold_on": date(2020, 5, 1), "channel": Channel.OUTLET, "supplier_id": sold.id, "amount_fen": 100}
+    recording.record([NewSale(**facts, source="ledger", source_number="A")], actor=system(), now=now)
+    moved = [row(1, county="621021"), row(2, county="621021")]
+    assert bring("suppliers", [HEADER, *moved]).codes() == [(2, "county_code", "supplier.county_of_sold")]
+    assert bring("suppliers", [HEADER, moved[1]]).batch.rows_written == 1
 
 
 def test_law_12_a_county_brings_no_supplier_of_another(bring, cast):
