@@ -1,10 +1,10 @@
 """The only commits in the program: one transaction around one call down, opened at the edge."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, Row, TextClause, text
 from sqlalchemy.orm import Session
 
 from marketplace.db import db
@@ -29,14 +29,17 @@ def transaction() -> Iterator[None]:
         db.session.info.pop(_OPEN, None)
 
 
-def glance() -> None:
-    """Let what follows in this request read without a transaction: one statement sees one state of things anyway.
+def look(statement: TextClause, facts: Mapping[str, Any]) -> Sequence[Row[Any]]:
+    """Read the rows of one statement, without beginning a transaction: it sees one state of things anyway.
 
-    It saves the two trips that begin and end one. Where a transaction is open, or one connection was given to the
-    session for all its work, that is what is read in.
+    It saves the two trips that begin and end one, and the session. Inside a transaction it reads in that, as it does
+    where one connection was given to the session for all its work.
     """
-    if not db.session().in_transaction() and isinstance(db.session.get_bind(), Engine):
-        db.session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
+    is_begun = db.session.registry.has() and db.session().in_transaction()
+    if is_begun or not isinstance(db.engine, Engine):
+        return db.session.execute(statement, facts).all()
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        return connection.execute(statement, facts).all()
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
 from marketplace.db import POOL_EVENTS, db
-from marketplace.transaction import glance, transaction
+from marketplace.transaction import look, transaction
 
 
 @pytest.fixture
@@ -49,21 +49,20 @@ def test_one_that_broke_between_two_requests_fails_once(engine, database_url):
         assert connection.scalar(text("SELECT 1")) == 1
 
 
-def test_a_glance_opens_no_transaction_and_leaves_none_behind(application):
+def test_a_look_opens_no_transaction_and_leaves_none_behind(application):
     with application.app_context():
-        glance()
-        driver = db.session.connection().connection.driver_connection
-        db.session.execute(text("SELECT 1"))
-        assert driver.info.transaction_status.name == "IDLE"
-        db.session.remove()
-
-        db.session.execute(text("SELECT 1"))
-        assert db.session.connection().connection.driver_connection.info.transaction_status.name == "INTRANS"
-        db.session.remove()
+        assert look(text("SELECT 1"), {}) == [(1,)]
+        assert not db.session.registry.has()
+        with db.engine.connect() as connection:
+            assert not connection.connection.driver_connection.autocommit
 
 
-def test_a_glance_inside_a_transaction_joins_it(app):
-    with transaction():
-        db.session.execute(text("CREATE TEMPORARY TABLE seen (n int)"))
-        glance()
-        assert db.session.scalar(text("SELECT count(*) FROM seen")) == 0
+def test_a_look_inside_a_transaction_joins_it(application):
+    with application.app_context(), transaction():
+        db.session.execute(text("CREATE TEMPORARY TABLE seen (n int) ON COMMIT DROP"))
+        assert look(text("SELECT count(*) FROM seen"), {}) == [(0,)]
+
+
+def test_a_look_joins_the_one_connection_of_a_session(app, session):
+    session.execute(text("CREATE TEMPORARY TABLE seen (n int)"))
+    assert look(text("SELECT count(*) FROM seen"), {}) == [(0,)]

@@ -52,8 +52,10 @@ def _frames() -> list[tuple[str, str]]:
 @cache
 def _template() -> jinja2.Template:
     """Compile the program's own markup of its cards, without the page around them."""
-    page = Path(marketplace.web.__file__).parent / "templates" / "catalogue" / "list.html"
-    markup = page.read_text(encoding="utf-8").split(OPENS)[1].split(CLOSES)[0]
+    templates = Path(marketplace.web.__file__).parent / "templates" / "catalogue"
+    listed = (templates / "list.html").read_text(encoding="utf-8").split(OPENS)[1].split(CLOSES)[0]
+    card = (templates / "card.html").read_text(encoding="utf-8").split("as lists -%}\n")[1]
+    markup = listed.replace("{{ card }}", card.rstrip("\n"))
     environment = jinja2.Environment(autoescape=True, keep_trailing_newline=True)
     environment.filters["count"] = count
     return environment.from_string(markup)

@@ -28,8 +28,9 @@ _SAYS_NO_MORE: Final = frozenset(
 
 def show_as_page(answer: Response) -> Response:
     """Show a problem as a page to whoever asked for a page; programs below /api keep the JSON."""
-    wants_page = request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html"
-    if answer.mimetype != "application/problem+json" or request.path.startswith("/api/") or not wants_page:
+    if answer.mimetype != "application/problem+json" or request.path.startswith("/api/"):
+        return answer
+    if request.accept_mimetypes.best_match(["application/json", "text/html"]) != "text/html":
         return answer
     page = Response(_page(orjson.loads(answer.get_data())), status=answer.status_code, mimetype="text/html")
     for name in _KEPT:

@@ -15,7 +15,6 @@ from marketplace.api.parsing import Blueprint
 from marketplace.catalogue.queries.browse import browse
 from marketplace.catalogue.rules import Narrowed, Sort
 from marketplace.kernel.days import day_of
-from marketplace.transaction import glance
 from marketplace.workflows.show_product import show_product
 
 blueprint = Blueprint("catalogue", __name__, description="What is on sale, for everybody")
@@ -29,7 +28,6 @@ FRESH_SECONDS: Final = 30
 @blueprint.response(200, schemas.CatalogueSchema)
 def browse_catalogue(*, narrowed: Narrowed, sort: Sort, limit: int, after: str | None) -> Response:
     """Browse and search products of suppliers certified today; words, pinyin and initials find them."""
-    glance()
     rows = browse(narrowed, sort=sort, today=day_of(now()), after=_position(after, sort), limit=limit + 1)
     page = page_of(rows, limit=limit, key=lambda row: (sort.value, row.key, row.product_id))
     # the cards are JSON already: they go out as they were prepared

@@ -14,10 +14,10 @@ from sqlalchemy import TextClause, text
 
 from marketplace.catalogue.models.products import NOT_BY_WEIGHT
 from marketplace.catalogue.rules import Narrowed, Sort, bucket_of
-from marketplace.db import db
 from marketplace.gateways import words
 from marketplace.kernel.text import fold_width
 from marketplace.suppliers.queries.certified import CERTIFIED
+from marketplace.transaction import look
 
 _KEYS: Final[Mapping[Sort, tuple[str, str, str]]] = {
     Sort.NEWEST: ("entry.listed_at", "DESC", "CAST(:after_key AS timestamptz)"),
@@ -90,7 +90,7 @@ def browse(narrowed: Narrowed, *, sort: Sort, today: date, after: tuple[object, 
     if after is not None:
         facts["after_key"], facts["after_id"] = after
     statement = _statement(sort, tuple(given), limit, is_first=after is None)
-    return [_shown(*row) for row in db.session.execute(statement, facts).all()]
+    return [_shown(*row) for row in look(statement, facts)]
 
 
 @lru_cache(maxsize=512)

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-import orjson
 from flask import Blueprint, render_template
 
 from marketplace.catalogue.queries.browse import Shown, browse
@@ -12,6 +11,7 @@ from marketplace.kernel.days import day_of
 from marketplace.kernel.permissions import Permission as P
 from marketplace.web.access import find_actor, now, public
 from marketplace.web.catalogue.active import cities_of, filters_of
+from marketplace.web.catalogue.cards import card_of
 from marketplace.web.catalogue.narrowing import Asked, position_of
 from marketplace.web.language import language
 from marketplace.web.pages import SIZE, after_key, page_of
@@ -29,7 +29,7 @@ def list_products() -> str:
     today, after = day_of(now()), position_of(after_key(), asked.sort)
     rows = browse(asked.narrowed(), sort=asked.sort, today=today, after=after, limit=SIZE + 1)
     page = page_of(rows, key=_key)
-    cards = [orjson.loads(row.card) for row in page.rows]
+    cards = [card_of(row.card, language()) for row in page.rows]
     cities = cities_of(list_counties_on_sale(today))
     choices = {"cities": cities, "sorts": Sort, "categories": ProductCategory}
     filters = filters_of(asked, cities, texts(language()))
