@@ -35,6 +35,9 @@ _TABLES: Final = """
 _LIST: Final = f"""
 SELECT {_COLUMNS} FROM {_TABLES}
 WHERE {{scope}} AND (CAST(:state AS text) IS NULL OR l.state = :state)
+  AND household.village_code LIKE :place
+  AND (CAST(:q AS text) IS NULL OR strpos(lower(organisation.name), lower(:q)) > 0
+       OR starts_with(organisation.uscc, upper(:q)))
 """  # noqa: S608  constants of this module
 
 _GET: Final = f"SELECT {_COLUMNS} FROM {_TABLES} WHERE l.id = :id AND {{scope}}"  # noqa: S608  as above
@@ -56,16 +59,20 @@ def list_linkages(
     *,
     actor: Actor,
     state: LinkageState | None = None,
+    prefix: str = "",
+    q: str | None = None,
     before: int | None = None,
     sorting: Sorting | None = None,
     limit: int = 24,
 ) -> Sequence[Mapping[str, Any]]:
     """List linkages in the caller's scope, in an order or the newest first from before an id on.
 
+    `prefix` is that of the villages; `q` a part of the supplier's name or the beginning of its credit code.
+
     :raises Forbidden: if the caller neither enters linkages nor reads households anywhere.
     """
     sorting = sorting or newest(before)
-    facts = {"state": state and state.value, "limit": limit, **sorting.facts}
+    facts = {"state": state and state.value, "place": f"{prefix}%", "q": q, "limit": limit, **sorting.facts}
     return [_told(row, actor) for row in _read(sorting.over(_LIST), facts, actor)]
 
 

@@ -53,6 +53,8 @@ FROM roster_version v {VERSION_JOINS}
 WHERE {_IN_SCOPE}
   AND (CAST(:state AS text) IS NULL OR v.state = :state)
   AND (CAST(:supplier AS text) IS NULL OR organisation.uscc = :supplier)
+  AND (CAST(:q AS text) IS NULL OR strpos(lower(organisation.name), lower(:q)) > 0
+       OR starts_with(organisation.uscc, upper(:q)))
   AND (CAST(:product_number AS text) IS NULL OR product.product_number = :product_number)
   AND (CAST(:in_force_on AS date) IS NULL OR {_IN_FORCE})
 """  # noqa: S608  constants of this module
@@ -89,6 +91,8 @@ class RosterFilter:
 
     state: RosterState | None = None
     supplier: str | None = None
+    q: str | None = None
+    """A part of the supplier's name, or the beginning of its credit code."""
     product_number: str | None = None
     in_force_on: date | None = None
     """A day; what is listed are the segments in force on it."""
@@ -107,6 +111,7 @@ def list_versions(
         "limit": limit,
         "state": narrowed.state and narrowed.state.value,
         "supplier": narrowed.supplier,
+        "q": narrowed.q,
         "product_number": narrowed.product_number,
         "in_force_on": narrowed.in_force_on,
     }

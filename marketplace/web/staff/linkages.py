@@ -12,10 +12,11 @@ from marketplace.kernel.days import day_of
 from marketplace.kernel.permissions import Permission as P
 from marketplace.web.access import current_officer, needs, now
 from marketplace.web.forms import Answer, Form, page
-from marketplace.web.pages import SIZE, address_with, asked_choice
+from marketplace.web.pages import SIZE, address_with, asked_choice, asked_text
 from marketplace.web.sorting import asked_sorting, sorted_page
 from marketplace.web.staff.asking import Days, Question, Words, ask
 from marketplace.web.staff.own import names_today
+from marketplace.web.staff.places import Places, places
 from marketplace.web.staff.start import blueprint
 from marketplace.web.staff.ticking import each_of, ticked
 
@@ -24,18 +25,20 @@ from marketplace.web.staff.ticking import each_of, ticked
 @needs(P.HOUSEHOLDS_READ)
 def list_linkages() -> Answer:
     """Show the linkages of households in one's regions, newest first."""
-    return _listed(Form(), _rows())
+    where = _where()
+    return _listed(Form(), _rows(where), where)
 
 
 @blueprint.post("/linkages")
 @needs(P.LINKAGES_VERIFY)
 def verify_linkages() -> Answer:
     """Verify the linkages that are ticked, all or none."""
-    form, rows = Form(), _rows()
+    form, where = Form(), _where()
+    rows = _rows(where)
     chosen = ticked(form, rows[:SIZE])
     return form.send(
         lambda: each_of(chosen, _verify), to=address_with(after=None), said="linkages_verified"
-    ) or _listed(form, rows)
+    ) or _listed(form, rows, where)
 
 
 @blueprint.get("/linkages/<int:linkage_id>")
@@ -83,17 +86,21 @@ def end_linkage(linkage_id: int) -> Answer:
     )
 
 
-def _rows() -> Sequence[Mapping[str, Any]]:
-    state = asked_choice("state", LinkageState)
-    sorting = asked_sorting(queries.SORT_KEYS)
-    return queries.list_linkages(actor=current_officer(), state=state, sorting=sorting, limit=SIZE + 1)
+def _rows(where: Places) -> Sequence[Mapping[str, Any]]:
+    state, q, sorting = asked_choice("state", LinkageState), asked_text("q"), asked_sorting(queries.SORT_KEYS)
+    narrowed: dict[str, Any] = {"state": state, "prefix": where.prefix, "q": q, "sorting": sorting}
+    return queries.list_linkages(**narrowed, actor=current_officer(), limit=SIZE + 1)
 
 
-def _listed(form: Form, rows: Sequence[Mapping[str, Any]]) -> Answer:
+def _where() -> Places:
+    return places(P.HOUSEHOLDS_READ, actor=current_officer())
+
+
+def _listed(form: Form, rows: Sequence[Mapping[str, Any]], where: Places) -> Answer:
     names = names_today([row["village_code"] for row in rows])
     shown = sorted_page(rows)
     can_verify = any("verify" in row["next_actions"] for row in shown.rows)
-    facts: dict[str, Any] = {"names": names, "states": LinkageState, "can_verify": can_verify}
+    facts: dict[str, Any] = {"names": names, "where": where, "states": LinkageState, "can_verify": can_verify}
     return page("staff/linkages.html", form, page=shown, **facts)
 
 

@@ -11,7 +11,7 @@ from marketplace.households.service import rosters
 from marketplace.kernel.permissions import Permission as P
 from marketplace.web.access import current_officer, needs, now
 from marketplace.web.forms import Answer, Form, page
-from marketplace.web.pages import SIZE, after_key, asked_choice, page_of
+from marketplace.web.pages import SIZE, after_key, asked_choice, asked_text, page_of
 from marketplace.web.sorting import asked_sorting, sorted_page
 from marketplace.web.staff.asking import Question, Words, ask
 from marketplace.web.staff.own import names_today
@@ -23,7 +23,7 @@ from marketplace.workflows.approve_roster import approve_roster as approve
 @needs(P.HOUSEHOLDS_READ)
 def list_rosters() -> str:
     """Show roster versions of suppliers in one's regions, newest first."""
-    narrowed = queries.RosterFilter(state=asked_choice("state", RosterState))
+    narrowed = queries.RosterFilter(state=asked_choice("state", RosterState), q=asked_text("q"))
     sorting = asked_sorting(queries.SORT_KEYS)
     rows = queries.list_versions(narrowed, actor=current_officer(), sorting=sorting, limit=SIZE + 1)
     return render_template("staff/rosters.html", page=sorted_page(rows), states=RosterState)

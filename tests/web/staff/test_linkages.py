@@ -90,6 +90,27 @@ def test_law_11_who_entered_it_is_told_why_not(desk, session, revitalisation, en
     assert states(session, row) == ["entered"]
 
 
+def test_a_list_is_narrowed_to_a_supplier_and_a_village(desk, cast, revitalisation, enter, village, credit_code):
+    other = cast.supplier(name="环县羊羔肉合作社")
+    here, there = enter(), enter(supplier_id=other.id, household_id=cast.household(village="621022101002").id)
+    officer = desk(revitalisation)
+
+    def shown(asked: str) -> list[str]:
+        links = [link["href"] for link in officer.open(f"/office/linkages?{asked}").all("a")]
+        return [name for name, row in (("here", here), ("there", there)) if f"/office/linkages/{row.id}" in links]
+
+    assert shown("") == ["here", "there"]
+    assert shown("q=羊羔") == shown(f"q={credit_code(other)}") == ["there"]
+    assert shown(f"region={village}") == ["here"]
+    assert shown("region=621022101") == ["here", "there"]
+    assert shown(f"region={village}&q=羊羔") == []
+    officer.open(f"/office/linkages?region={village}")
+    page = officer.post(
+        f"/office/linkages?region={village}", officer.fields("/office/linkages") | {"chosen": there.id}, 422
+    )
+    assert "请重新勾选" in page.text
+
+
 def test_outsiders_find_nothing_and_write_nothing(desk, cast, session, stage, agriculture, enter):
     row = enter()
     outsider = desk(cast.outsider())

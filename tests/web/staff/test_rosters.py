@@ -55,6 +55,15 @@ def state(session, version) -> str:
     return session.get(RosterVersion, version.id).state
 
 
+def test_the_list_is_narrowed_to_a_supplier(desk, cast, revitalisation, version, credit_code, stage):
+    other = cast.roster(cast.supplier(name="环县羊羔肉合作社"), [(cast.household(), 1)])
+    officer = desk(revitalisation)
+    for asked, row in (("羊羔", other), (credit_code(stage.supplier), version)):
+        links = [link["href"] for link in officer.open(f"/office/rosters?q={asked}").all("a")]
+        assert f"/office/rosters/{row.id}" in links
+        assert f"/office/rosters/{({other.id, version.id} - {row.id}).pop()}" not in links
+
+
 def test_a_version_stands_beside_the_one_before(desk, revitalisation, version, members):
     stays, grows, goes, comes = (household.household_number for household in members)
     officer = desk(revitalisation)
