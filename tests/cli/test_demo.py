@@ -12,7 +12,7 @@ from marketplace.accounts.queries import get_actor
 from marketplace.db import db
 from marketplace.kernel.actor import Actor, Via, system
 from marketplace.statistics.queries.bulletin import get_bulletin
-from marketplace.workflows.demo import loading
+from marketplace.workflows.demo import loading, targets
 from marketplace.workflows.work_queue import Work, list_waiting
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -145,6 +145,31 @@ def test_the_supplier_sees_an_order_to_confirm_and_goods_that_run_out(read):
     )
     assert number in page
     assert sku in page
+
+
+@pytest.mark.slow
+def test_the_bulletin_says_the_figures_that_the_year_is_made_of(year):
+    bulletin, size = told()[0], targets.SMALL
+    sold = [turnover for turnover in size.turnovers if turnover.year == targets.YEAR]
+    assert {name: row["sales_fen"] for name, row in bulletin.channels.items()} == {
+        turnover.channel: turnover.total_fen for turnover in sold
+    }
+    assert {name: bulletin.channel_base_fen(name) for name in bulletin.channels} == {
+        turnover.channel: turnover.total_fen for turnover in size.turnovers if turnover.year == targets.YEAR - 1
+    }
+    assert bulletin.whole["sales_fen"] == sum(turnover.total_fen for turnover in sold)
+    online, (tianjin,), (signed, *_) = bulletin.channel("online_retail"), bulletin.partners, bulletin.agreements
+    assert (online["persons"], online["attributed_fen"]) == (size.online_persons, size.online_income_fen)
+    assert bulletin.channel_change_bp("online_retail") == 833
+    assert (tianjin.region_code, tianjin.halls, tianjin.other_outlets, tianjin.purchases_fen) == (
+        targets.TIANJIN, size.tianjin_halls, size.tianjin_windows, sum(turnover.tianjin_fen for turnover in sold)
+    )  # fmt: skip
+    assert (signed.tag, signed.agreements, signed.signed_fen) == (None, size.agreements, size.agreements_fen)
+    counts = bulletin.counts
+    assert (counts.suppliers, counts.products, counts.batches) == (size.suppliers, size.products, size.batches)
+    assert (counts.events, bulletin.new_outlets) == (size.events, size.new_outlets)
+    assert counts.registered_households == size.households - size.cleared
+    assert [check.id for check in bulletin.checks if not check.holds] == []
 
 
 @pytest.mark.slow

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from marketplace.statistics.rules.bulletin import Agreements, Bulletin, Counts
+from marketplace.statistics.rules.bulletin import Agreements, Bulletin, Counts, Partner
 from marketplace.statistics.rules.wording import en, zh
+from marketplace.workflows.demo import targets
 from tests.conftest import NOW
 
 _ZERO = dict.fromkeys(
@@ -74,6 +75,54 @@ def test_a_sentence_of_zeros_alone_is_left_out(words):
         "In 2026 so far (to 2026-11-24) nothing was sold.",
         "2026年（截至2026年11月24日），全市尚无消费帮扶销售。",
     }
+
+
+def the_reference_year():
+    """The facts of the reference year, as the demo is made of them."""
+    size, year = targets.FULL, targets.YEAR
+    by_year = {
+        each: {turnover.channel: {**_ZERO, "sales_fen": turnover.total_fen} for turnover in size.turnovers
+               if turnover.year == each}
+        for each in (year, year - 1)
+    }  # fmt: skip
+    by_year[year]["online_retail"] |= {"persons": size.online_persons, "attributed_fen": size.online_income_fen}
+    whole = {each: sum(row["sales_fen"] for row in channels.values()) for each, channels in by_year.items()}
+    bought = sum(turnover.tianjin_fen for turnover in size.turnovers if turnover.year == year)
+    return {
+        "is_running": False, "year": year, "last_on": date(year, 12, 31),
+        "whole": {**_ZERO, "sales_fen": whole[year]}, "whole_base": {**_ZERO, "sales_fen": whole[year - 1]},
+        "channels": by_year[year], "channels_base": by_year[year - 1], "new_outlets": size.new_outlets,
+        "counts": Counts(size.suppliers, size.products, size.batches, size.events, 0, size.households),
+        "agreements": [Agreements(tag, size.agreements, size.agreements_fen, 0) for tag in (None, "云签约")],
+        "partners": [Partner("120000", "天津市", size.tianjin_halls, size.tianjin_windows, bought)],
+    }  # fmt: skip
+
+
+def test_the_reference_year_is_told_as_it_was_reported():
+    facts = the_reference_year()
+    chinese = told(zh, **facts)
+    for words in (
+        "认定供应商154个，认定产品609个、7批次",
+        "全年举办展销对接活动34场次",
+        "在天津市设立展销馆2个、设立其他专馆、销售窗口17个，天津市社会各界采购1.9亿元",
+        "全市新设专馆、专柜、专区、体验馆等34个，专馆专柜专区渠道实现销售3984万元",
+        "网络零售2.6亿元，比上年（2.4亿元）增长8.33%，带动7.15万人增收1.1亿元",
+        "签订采购协议40份、1.2亿元",
+        "帮扶单位和干部采购1565.43万元",
+    ):
+        assert words in chinese
+    english = told(en, **facts)
+    for words in (
+        "154 certified suppliers and 609 certified products in 7 batches",
+        "34 sales events were held",
+        "In 天津市 there were 2 exhibition halls and 17 other outlets; buyers there bought for 190,000,000 yuan.",
+        "outlets sold for 39,840,000 yuan",
+        "Online retail came to 260,000,000 yuan (+8.33% on 240,000,000 yuan the year before)",
+        "brought 71,500 persons an income of 110,000,000 yuan",
+        "40 agreements over 120,000,000 yuan",
+        "Helper units and cadres bought for 15,654,300 yuan.",
+    ):
+        assert words in english
 
 
 def test_agreements_are_told_once_with_their_tags():
