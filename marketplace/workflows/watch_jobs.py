@@ -107,7 +107,16 @@ def retry(job_id: int, *, actor: Actor, now: datetime) -> dict[str, Any]:
         raise PermissionMissing(permission=P.JOBS_RETRY.value)
     if not queue.retry(db.session.connection(), job_id):
         raise JobNotFailed(state=job["state"].value)
-    audit.record("job.retried", subject="job", subject_id=job_id, actor=actor, now=now)
+    batch = db.session.scalar(select(ImportBatch).where(ImportBatch.job_id == job_id))
+    audit.record(
+        "job.retried",
+        subject="job",
+        subject_id=job_id,
+        actor=actor,
+        now=now,
+        organisation_ids=[batch.organisation_id] if batch and batch.organisation_id else [],
+        region_code=batch.region_code if batch else job["arguments"].get("region_code"),
+    )
     return get_job(job_id, actor=actor)
 
 

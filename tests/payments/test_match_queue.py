@@ -96,7 +96,22 @@ def test_law_13_all_matches_of_a_run_are_one_audit_line_and_no_run_without_one_w
     match_queue(cashier)
     found = session.scalars(select(AuditLine).where(AuditLine.action == "payments.matched")).one()
     assert (found.after["matched"], found.user_id, found.region_code) == (2, cashier.user_id, "621022")
+    assert found.organisation_ids == sorted([owed.buyer.id, owed.supplier.organisation_id])
     assert {match.is_automatic for match in session.scalars(select(BankMatch))} == {True}
+
+
+def test_law_13_what_pays_charges_of_several_regions_is_read_in_the_smallest_that_holds_them(
+    owed, line, match_queue, session, cast
+):
+    schools = [owed.buyer, cast.organisation(region="621021")]
+    for school in schools:
+        owed.buyer = school
+        charge = owed.order()
+        line(charge.remittance_code, charge.amount_fen)
+    match_queue()
+    found = session.scalars(select(AuditLine).where(AuditLine.action == "payments.matched")).one()
+    assert found.region_code == "621000"
+    assert found.organisation_ids == sorted([*(school.id for school in schools), owed.supplier.organisation_id])
 
 
 def test_the_number_of_statements_does_not_grow_with_the_lines(owed, line, match_queue):

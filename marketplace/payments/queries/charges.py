@@ -27,13 +27,17 @@ class LockedCharge:
     due_on: date | None
     payer_id: int
     payer_region: str
+    seller_id: int
+    """The supplier's organisation."""
 
 
 _LOCK: Final = """
 SELECT charge.id, remittance_code, state, amount_fen, paid_on,
        CAST(charge.created_at AT TIME ZONE 'Asia/Shanghai' AS date) AS created_on, due_on, payer_id,
-       payer.region_code AS payer_region
-FROM charge JOIN organisation payer ON payer.id = charge.payer_id
+       payer.region_code AS payer_region, supplier.organisation_id AS seller_id
+FROM charge
+JOIN organisation payer ON payer.id = charge.payer_id
+JOIN supplier ON supplier.id = charge.supplier_id
 WHERE charge.id = ANY(CAST(:ids AS bigint[]))
 ORDER BY charge.id
 FOR UPDATE OF charge

@@ -4,7 +4,7 @@ Whoever changes a match holds the charge's order, the charge, then the line, in 
 the second finds it matched.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
@@ -19,6 +19,7 @@ from marketplace.payments.errors import AmountDiffers, BankLineUnknown, ChargeUn
 from marketplace.payments.queries.bank_lines import LockedLine, lock_line
 from marketplace.payments.queries.charges import LockedCharge, lock_charges
 from marketplace.payments.rules import BANK_LINE_MOVES, CHARGE_MOVES, BankLineState, ChargeState
+from marketplace.regions.rules import smallest_region
 
 _PAIRS: Final = """
 SELECT line_id, booked_on, charge_id
@@ -93,6 +94,7 @@ def match_queue(charge_ids: Collection[int], *, actor: Actor, now: datetime) -> 
     db.session.execute(text(_LOCK_LINES), facts)
     paid = list(db.session.scalars(text(_MATCH), facts))
     if paid:
+        charges = lock_charges(paid)
         audit.record(
             "payments.matched",
             subject="charge",
@@ -100,7 +102,8 @@ def match_queue(charge_ids: Collection[int], *, actor: Actor, now: datetime) -> 
             actor=actor,
             now=now,
             after={"matched": len(paid), "charge_ids": paid},
-            region_code=_common_region(lock_charges(paid)),
+            organisation_ids=[organisation for charge in charges for organisation in _parties(charge)],
+            region_code=smallest_region(charge.payer_region for charge in charges),
         )
     return paid
 
@@ -203,9 +206,8 @@ def _regions(actor: Actor) -> list[str]:
     return [prefix + "%" for prefix in actor.region_prefixes(P.PAYMENTS_MATCH)]
 
 
-def _common_region(charges: Sequence[LockedCharge]) -> str | None:
-    regions = {charge.payer_region for charge in charges}
-    return regions.pop() if len(regions) == 1 else None
+def _parties(charge: LockedCharge) -> tuple[int, int]:
+    return charge.payer_id, charge.seller_id
 
 
 def _record(
@@ -226,6 +228,6 @@ def _record(
         before={"state": line.state.value},
         after=None if charge is None else {"remittance_code": charge.remittance_code, "amount_fen": charge.amount_fen},
         reason=reason,
-        organisation_ids=[] if charge is None else [charge.payer_id],
+        organisation_ids=() if charge is None else _parties(charge),
         region_code=line.region_code,
     )

@@ -47,6 +47,7 @@ def test_a_failed_job_is_tried_again(desk, administrator, job, audited, session)
     assert "等待中" in page.text
     assert "重试" not in page.text
     assert audited()[-1] == "job.retried"
+    assert "job.retried" in admin.open("/administration/audit-lines").text
 
 
 def test_a_job_that_did_not_fail_is_not_tried_again(desk, administrator, job):
