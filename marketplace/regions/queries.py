@@ -18,9 +18,13 @@ class RegionRow(NamedTuple):
     code: str
     name: str
     level: int
+    last_on: date | None = None
+    """The last day of its name, where one is known."""
+    replaced_by: str | None = None
+    """The code that took its place after that day, where one is known."""
 
 
-_COLUMNS = (Region.code, Region.name, Region.level)
+_COLUMNS = (Region.code, Region.name, Region.level, Region.until_on - 1, Region.replaced_by)
 
 
 def holds_on(day: date) -> ColumnElement[bool]:

@@ -35,6 +35,8 @@ class RegionSchema(Schema):
     code = fields.String()
     name = fields.String()
     level = fields.Integer(metadata={"description": "nation 0, province 2, city 4, county 6, town 9, village 12"})
+    last_on = fields.Date(allow_none=True, metadata={"description": "the last day of this name, where it has ended"})
+    replaced_by = fields.String(allow_none=True, metadata={"description": "the code that took its place afterwards"})
 
 
 class RegionPageSchema(Schema):

@@ -40,7 +40,7 @@ def test_provinces_stand_below_the_nation(anybody):
 
 def test_the_next_level_stands_below_a_parent(anybody):
     counties = anybody.get("/api/v1/regions?parent=621000").json["items"]
-    assert {"code": "621022", "name": "环县", "level": 6} in counties
+    assert {"code": "621022", "name": "环县", "level": 6, "last_on": None, "replaced_by": None} in counties
     assert len(counties) == 9
 
 
@@ -50,6 +50,17 @@ def test_a_region_is_called_as_on_the_day(anybody):
     assert names(anybody, "parent=621022101&on=2019-01-01") == ["新城村", "北街村"]
     assert anybody.get("/api/v1/regions/621022101001?on=2018-12-31").json["name"] == "城关村"
     assert anybody.get("/api/v1/regions/621022101001").json["name"] == "新城村"
+
+
+def test_a_region_that_was_merged_names_the_one_that_took_its_place(anybody, session):
+    gone = {"code": "621022101003", "name": "南街村", "level": 12, "from_on": date(2015, 1, 1)}
+    session.add(Region(**gone, until_on=date(2019, 1, 1), replaced_by="621022101002"))
+    session.flush()
+    told = anybody.get("/api/v1/regions/621022101003?on=2018-12-31").json
+    assert (told["last_on"], told["replaced_by"]) == ("2018-12-31", "621022101002")
+    listed = anybody.get("/api/v1/regions?parent=621022&q=南街&on=2018-06-01").json["items"]
+    assert [item["replaced_by"] for item in listed] == ["621022101002"]
+    assert anybody.get("/api/v1/regions/621022101003?on=2019-01-01").status_code == 404
 
 
 @pytest.mark.usefixtures("villages")
