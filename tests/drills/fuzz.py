@@ -4,6 +4,7 @@ import itertools
 import logging
 import re
 import secrets
+import time
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -29,8 +30,10 @@ from tests.drills.program import Program, wait_for
 from tests.drills.town import Town
 
 NAME = "fuzz"
-EXAMPLES, EXAMPLES_SHORT = 5, 1
+EXAMPLES, EXAMPLES_SHORT = 3, 1
 """Examples of each route, of what the schema takes and of what it does not; each is sent as each role."""
+MOST_SECONDS = 1_200
+"""After so long the routes that are left get one example each."""
 MOST_MIB = 400
 """So much memory any process of the program may take while it reads whatever is sent."""
 SHEET_ROWS = 1_048_576
@@ -90,7 +93,7 @@ def _routes(program: Program, town: Town, *, short: bool, told: Told) -> Finding
     The short form takes one example of each, as one who may do everything in the county and as another; who and which
     goes by a number that is drawn anew each time and told.
     """
-    sendings, drawn = Sendings(), secrets.randbelow(1_000)
+    sendings, drawn, begun = Sendings(), secrets.randbelow(1_000), time.monotonic()
     there = furnished(program)
     roles: dict[str, str | None] = {**town.people, "everyone": there.everyone, "nobody": None}
     with warnings.catch_warnings(), requests.Session() as session:
@@ -103,7 +106,8 @@ def _routes(program: Program, town: Town, *, short: bool, told: Told) -> Finding
             asking = {"everyone", [*roles][(drawn + n) % len(roles)]} if short else roles
             sender = Sender(program, session, {role: roles[role] for role in asking}, there.known, sendings, drawn)
             for mode in MODES[(drawn + n) % 2 :: 2] if short else MODES:
-                sender.send(operation, mode, EXAMPLES_SHORT if short else EXAMPLES)
+                is_late = time.monotonic() - begun > MOST_SECONDS
+                sender.send(operation, mode, EXAMPLES_SHORT if short or is_late else EXAMPLES)
             if n % 20 == 0:
                 told(f"{n} of {len(operations)} routes, {sendings.statuses.total():,} requests")
     return sendings.finding(

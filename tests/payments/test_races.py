@@ -3,7 +3,9 @@
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import partial
+from threading import Thread
 
 import pytest
 from flask import Flask
@@ -13,7 +15,9 @@ from marketplace.db import db
 from marketplace.kernel.actor import system
 from marketplace.kernel.errors import MoveRefused
 from marketplace.payments.models import BankLine, BankMatch, Charge
+from marketplace.payments.queries.charges import get_charge_id
 from marketplace.payments.rules import BankLineState, ChargeState, codes_in
+from marketplace.payments.service import matching
 from marketplace.sales.models import Sale
 from marketplace.transaction import transaction
 from marketplace.workflows import match_payment
@@ -78,6 +82,16 @@ def race(crowd_app: Flask) -> Iterator[Race]:
         db.session.remove()
 
 
+def in_transaction(verb: Callable[..., object], now: datetime, *words: object) -> Callable[[], object]:
+    """A verb of the system's own, in a transaction."""
+
+    def do() -> object:
+        with transaction():
+            return verb(*words, actor=system(), now=now)
+
+    return do
+
+
 def live_matches(line_id: int) -> int:
     found = select(func.count()).select_from(BankMatch).where(BankMatch.bank_line_id == line_id)
     return db.session.scalar(found.where(BankMatch.undone_at.is_(None)))
@@ -120,3 +134,41 @@ def test_law_3_a_match_undone_twice_at_once_takes_the_sale_back_once(race, now):
     assert (live_matches(line_id), net_of(amount)) == (0, 0)
     charge = db.session.scalars(select(Charge).where(Charge.remittance_code == code)).one()
     assert charge.state is ChargeState.OPEN
+
+
+def test_law_3_a_line_set_aside_while_the_queue_is_matched_pays_nothing(race, now, together):
+    amount = 40_001
+    (code,) = race.orders(amount)
+    line_id = race.line("aside", code, amount)
+    ends = []
+    queue = Thread(target=lambda: ends.extend(together(in_transaction(match_payment.match_queue, now))))
+    with transaction():
+        matching.set_aside(line_id, reason="房租", actor=system(), now=now)
+        queue.start()
+        queue.join(0.5)  # it has looked by now, or waits for us
+    queue.join(30)
+    assert ends == [0]
+    assert (live_matches(line_id), net_of(amount)) == (0, 0)
+    assert db.session.get(BankLine, line_id, populate_existing=True).state is BankLineState.SET_ASIDE
+
+
+def test_law_3_two_lines_said_to_pay_one_charge_at_once_pay_it_once(race, now, together, monkeypatch):
+    amount = 50_001
+    (code,) = race.orders(amount)
+    first, second = (race.line(f"one-{n}", "货款", amount) for n in range(2))
+    charge_id = get_charge_id(code)
+    match, ends = partial(matching.match, charge_id=charge_id), []
+    later = Thread(target=lambda: ends.extend(together(in_transaction(match, now, second))))
+    check_payable = matching.check_payable
+
+    def check_before_another_begins(charge):
+        check_payable(charge)
+        if not later.ident:
+            later.start()
+            later.join(0.5)  # it has paid by now, or waits for us
+
+    monkeypatch.setattr(matching, "check_payable", check_before_another_begins)
+    assert together(in_transaction(match, now, first)) == [None]
+    later.join(30)
+    assert [type(end) for end in ends] == [MoveRefused]
+    assert [live_matches(line_id) for line_id in (first, second)] == [1, 0]
