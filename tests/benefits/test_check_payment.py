@@ -140,6 +140,15 @@ def test_a_verified_payment_is_reversed_with_a_reason_and_its_voucher_is_free(de
         decide(payments.reverse)
 
 
+def test_law_13_mending_tells_what_was_told_before(decide, mend, payment, session):
+    told = payment.amount_fen
+    decide(payments.send_back)
+    mend(amount_fen=77)
+    line = session.scalars(select(AuditLine).where(AuditLine.subject == "household_payment")).all()[-1]
+    assert (line.before["state"], line.after["state"]) == ("sent_back", "entered")
+    assert (line.before["amount_fen"], line.after["amount_fen"]) == (told, 77)
+
+
 def test_law_13_every_move_has_its_audit_line(decide, verify, mend, session):
     decide(payments.send_back)
     mend()

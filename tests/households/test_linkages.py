@@ -73,7 +73,7 @@ def test_law_11_nobody_verifies_what_they_entered(enter_linkage, cast, session, 
         linkages.verify(linkage_id=linkage.id, actor=insider, now=now)
 
 
-def test_what_is_sent_back_is_mended_and_comes_again(enter_linkage, evidence, supplier, keeper, staff, now):
+def test_what_is_sent_back_is_mended_and_comes_again(enter_linkage, evidence, supplier, keeper, staff, now, session):
     linkage = enter_linkage()
     with pytest.raises(ReasonMissing):
         linkages.send_back(linkage_id=linkage.id, reason=" ", actor=keeper, now=now)
@@ -84,6 +84,9 @@ def test_what_is_sent_back_is_mended_and_comes_again(enter_linkage, evidence, su
     mended = {"from_on": date(2020, 2, 1), "last_on": None, "through": None, "evidence_file_id": evidence(supplier)}
     linkages.mend(linkage_id=linkage.id, **mended, actor=staff, now=now)
     assert (linkage.state, linkage.reason, linkage.from_on) == (LinkageState.ENTERED, None, date(2020, 2, 1))
+    written = session.scalars(select(AuditLine).where(AuditLine.subject == "linkage").order_by("id")).all()[-1]
+    assert (written.before["state"], written.after["state"]) == ("sent_back", "entered")
+    assert (written.before["from_on"], written.after["from_on"]) == ("2020-01-01", "2020-02-01")
     linkages.verify(linkage_id=linkage.id, actor=keeper, now=now)
     with pytest.raises(MoveRefused):
         linkages.mend(linkage_id=linkage.id, **mended, actor=staff, now=now)

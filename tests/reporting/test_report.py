@@ -158,6 +158,15 @@ def test_law_12_another_regions_officer_finds_no_report(submitted, cast, now):
             verb(report_id=report.id, actor=outsider, now=now)
 
 
+def test_law_13_editing_tells_what_the_report_said_before_and_says_now(draft, reporter, line, session, now):
+    report = draft(line(100), line(50))
+    reports.edit(report_id=report.id, title="mended", lines=[line(90)], actor=reporter, now=now)
+    written = session.scalars(select(AuditLine).where(AuditLine.action == "report.edited")).one()
+    before, after = written.before, written.after
+    assert (before["title"], before["lines"], before["amount_fen"]) == ("九月展销会", 2, 150)
+    assert (after["title"], after["lines"], after["amount_fen"]) == ("mended", 1, 90)
+
+
 def test_law_13_every_move_leaves_one_audit_line(submitted, approver, session, now):
     report = submitted()
     count_report(report_id=report.id, actor=approver, now=now)

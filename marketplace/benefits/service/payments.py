@@ -1,7 +1,9 @@
 """Verbs of payments to households: suppliers enter and mend, staff of the household's region check and reverse."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from marketplace.audit import service as audit
 from marketplace.benefits.errors import (
@@ -84,9 +86,10 @@ def mend(*, payment_id: int, told: ToldPayment, actor: Actor, now: datetime) -> 
     if not actor.covers(P.BENEFITS_ENTER, organisation_ids=[paid.supplier.organisation_id]):
         raise PaymentUnknown
     _check_move(paid.payment, PaymentState.ENTERED)
+    told_before = _told(paid.payment)
     find_household_for_update(paid.household.household_number)
     _fill(paid, told, actor=actor, now=now)
-    before = _move(paid.payment, PaymentState.ENTERED)
+    before = told_before | _move(paid.payment, PaymentState.ENTERED)
     paid.payment.entered_at, paid.payment.entered_by_id, paid.payment.reason = now, actor.user_id, None
     _record(paid, before=before, actor=actor, now=now)
     return paid.payment
@@ -195,16 +198,24 @@ def _check_move(payment: HouseholdPayment, wanted: PaymentState) -> None:
     check_move(PAYMENT_MOVES, thing="household_payment", state=payment.state, wanted=wanted)
 
 
-def _move(payment: HouseholdPayment, wanted: PaymentState) -> PaymentState:
-    """Go through the one door of the states of a payment."""
+def _move(payment: HouseholdPayment, wanted: PaymentState) -> dict[str, Any]:
+    """Go through the one door of the states of a payment; tell what stood before."""
     before = payment.state
     _check_move(payment, wanted)
     payment.state = wanted
-    return before
+    return {"state": before.value}
+
+
+def _told(payment: HouseholdPayment) -> dict[str, Any]:
+    return {
+        "paid_on": payment.paid_on.isoformat(),
+        "mechanism": payment.mechanism.value,
+        "amount_fen": payment.amount_fen,
+    }
 
 
 def _record(
-    paid: _Paid, *, before: PaymentState | None, actor: Actor, now: datetime, reason: str | None = None
+    paid: _Paid, *, before: Mapping[str, Any] | None, actor: Actor, now: datetime, reason: str | None = None
 ) -> None:
     payment = paid.payment
     audit.record(
@@ -213,13 +224,11 @@ def _record(
         subject_id=payment.id,
         actor=actor,
         now=now,
-        before={"state": before.value} if before else None,
+        before=before,
         after={
             "state": payment.state.value,
             "household_number": paid.household.household_number,
-            "paid_on": payment.paid_on.isoformat(),
-            "mechanism": payment.mechanism.value,
-            "amount_fen": payment.amount_fen,
+            **_told(payment),
         },
         reason=reason,
         organisation_ids=[paid.supplier.organisation_id],

@@ -1,5 +1,6 @@
 """Verbs of linkages: suppliers enter and mend, staff of the household's region verify or send back, either ends."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -108,7 +109,7 @@ def mend(
     tie = _lock(linkage_id)
     if not _is_suppliers(tie, actor):
         raise LinkageUnknown
-    before = _move(tie.linkage, LinkageState.ENTERED)
+    before = _days(tie.linkage) | _move(tie.linkage, LinkageState.ENTERED)
     find_household_for_update(tie.household.household_number)
     _fill(tie, Days.through(from_on, last_on), through=through, evidence_file_id=evidence_file_id, actor=actor)
     tie.linkage.entered_at, tie.linkage.entered_by_id, tie.linkage.reason = now, actor.user_id, None
@@ -164,7 +165,7 @@ def end(*, linkage_id: int, last_on: date, reason: str, actor: Actor, now: datet
     if not _is_suppliers(tie, actor) and not _is_in_regions(tie, actor):
         raise LinkageUnknown
     why = _reason(reason)
-    before = _move(tie.linkage, LinkageState.ENDED)
+    before = _days(tie.linkage) | _move(tie.linkage, LinkageState.ENDED)
     days = Days.through(tie.linkage.from_on, last_on)
     _check_period(days)
     tie.linkage.until_on, tie.linkage.reason = days.until_on, why
@@ -240,15 +241,21 @@ def _is_suppliers(tie: _Tie, actor: Actor) -> bool:
     return actor.covers(P.LINKAGES_ENTER, organisation_ids=[tie.supplier.organisation_id])
 
 
-def _move(linkage: Linkage, wanted: LinkageState) -> LinkageState:
-    """Go through the one door of the states of a linkage."""
+def _move(linkage: Linkage, wanted: LinkageState) -> dict[str, str | None]:
+    """Go through the one door of the states of a linkage; tell what stood before."""
     before = linkage.state
     check_move(LINKAGE_MOVES, thing="linkage", state=before, wanted=wanted)
     linkage.state = wanted
-    return before
+    return {"state": before.value}
 
 
-def _record(tie: _Tie, *, before: LinkageState | None, actor: Actor, now: datetime, reason: str | None = None) -> None:
+def _days(linkage: Linkage) -> dict[str, str | None]:
+    return {"from_on": linkage.from_on.isoformat(), "until_on": linkage.until_on and linkage.until_on.isoformat()}
+
+
+def _record(
+    tie: _Tie, *, before: Mapping[str, str | None] | None, actor: Actor, now: datetime, reason: str | None = None
+) -> None:
     linkage = tie.linkage
     audit.record(
         f"linkage.{linkage.state.value}",
@@ -256,13 +263,12 @@ def _record(tie: _Tie, *, before: LinkageState | None, actor: Actor, now: dateti
         subject_id=linkage.id,
         actor=actor,
         now=now,
-        before={"state": before.value} if before else None,
+        before=before,
         after={
             "state": linkage.state.value,
             "household_number": tie.household.household_number,
             "mechanism": linkage.mechanism.value,
-            "from_on": linkage.from_on.isoformat(),
-            "until_on": linkage.until_on and linkage.until_on.isoformat(),
+            **_days(linkage),
         },
         reason=reason,
         organisation_ids=[tie.supplier.organisation_id],

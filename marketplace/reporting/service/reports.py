@@ -1,9 +1,10 @@
 """A sales report from draft to the word of another person; what is counted becomes sales in a workflow."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, text
+from sqlalchemy import delete, func, select, text
 
 from marketplace.audit import service as audit
 from marketplace.db import db
@@ -41,7 +42,7 @@ def draft(*, region_code: str, title: str, lines: Sequence[NewLine], actor: Acto
     db.session.add(report)
     db.session.flush()  # the lines name it
     write_lines(report, lines, actor=actor, now=now)
-    _record(report, "drafted", before=None, actor=actor, now=now)
+    _record(report, "drafted", before=None, after=_content(report), actor=actor, now=now)
     return report
 
 
@@ -55,11 +56,12 @@ def edit(*, report_id: int, title: str, lines: Sequence[NewLine], actor: Actor, 
     report = _get(report_id, P.REPORTS_ENTER, actor)
     if report.state not in EDITABLE:
         raise ReportNotEditable(state=report.state.value)
+    before = {"state": report.state.value, **_content(report)}
     report.title = title
     report.entered_at, report.entered_by_id = now, actor.user_id
     report.written_by_ids = _with_writer(report.written_by_ids, actor)
     write_lines(report, lines, actor=actor, now=now)
-    _record(report, "edited", before=report.state, actor=actor, now=now)
+    _record(report, "edited", before=before, after=_content(report), actor=actor, now=now)
     return report
 
 
@@ -100,7 +102,7 @@ def discard(*, report_id: int, actor: Actor, now: datetime) -> None:
     db.session.execute(delete(SalesReportLine).where(SalesReportLine.sales_report_id == report.id))
     db.session.delete(report)
     db.session.flush()  # it is gone before it is told
-    _record(report, "discarded", before=report.state, actor=actor, now=now)
+    _record(report, "discarded", before={"state": report.state.value}, actor=actor, now=now)
 
 
 def send_back(*, report_id: int, reason: str, actor: Actor, now: datetime) -> SalesReport:
@@ -156,20 +158,28 @@ def _get(report_id: int, permission: P, actor: Actor) -> SalesReport:
     return report
 
 
-def _move(report: SalesReport, wanted: ReportState) -> ReportState:
+def _move(report: SalesReport, wanted: ReportState) -> dict[str, str]:
     before = report.state
     check_move(REPORT_MOVES, thing="report", state=before, wanted=wanted)
     report.state = wanted
-    return before
+    return {"state": before.value}
+
+
+def _content(report: SalesReport) -> dict[str, Any]:
+    """Tell what a report says, as its audit lines do."""
+    lines = select(func.count(), func.coalesce(func.sum(SalesReportLine.amount_fen), 0))
+    number, amount_fen = db.session.execute(lines.where(SalesReportLine.sales_report_id == report.id)).one()
+    return {"title": report.title, "lines": number, "amount_fen": int(amount_fen)}
 
 
 def _record(
     report: SalesReport,
     what: str,
     *,
-    before: ReportState | None,
+    before: Mapping[str, Any] | None,
     actor: Actor,
     now: datetime,
+    after: Mapping[str, Any] | None = None,
     reason: str | None = None,
 ) -> None:
     audit.record(
@@ -178,8 +188,8 @@ def _record(
         subject_id=report.id,
         actor=actor,
         now=now,
-        before={"state": before.value} if before else None,
-        after={"state": report.state.value, "report_number": report.report_number},
+        before=before,
+        after={"state": report.state.value, "report_number": report.report_number, **(after or {})},
         reason=reason,
         region_code=report.region_code,
     )

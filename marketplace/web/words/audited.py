@@ -66,6 +66,7 @@ VERBS: Final[Mapping[str, tuple[str, str]]] = {
     "committed": ("入库", "committed"),
     "confirmed": ("确认", "confirmed"),
     "countersigned": ("会签", "countersigned"),
+    "corrected": ("更正", "corrected"),
     "counted": ("计入统计", "counted"),
     "created": ("创建", "created"),
     "cut": ("截止", "cut"),
@@ -96,6 +97,7 @@ VERBS: Final[Mapping[str, tuple[str, str]]] = {
     "password_reset": ("重置密码", "reset the password"),
     "password_set": ("设置密码", "got a password"),
     "placed": ("下单", "placed"),
+    "reattributed": ("按当日名册和认定重计", "restated as of their days"),
     "received": ("收到", "received"),
     "recommendation_given": ("推荐", "got a recommendation"),
     "recommended": ("已推荐", "recommended"),
@@ -159,6 +161,7 @@ FACTS: Final[Mapping[str, tuple[str, str]]] = {
     "shipment": ("发货批次", "shipment"),
     "state": ("状态", "state"),
     "until_on": ("至", "until"),
+    "title": ("标题", "title"),
     "uscc": ("统一社会信用代码", "unified social credit code"),
 }
 """What was written of a thing, by its key in `before` and `after`."""
