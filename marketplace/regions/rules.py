@@ -8,6 +8,8 @@ from marketplace.regions.errors import RegionCodeWrong
 
 _CODE: Final = re.compile(r"\d{6}|\d{9}|\d{12}", re.ASCII)
 NATION: Final = "000000"
+COUNTY_LEVEL: Final = 6
+_LEVELS: Final = (0, 2, 4, COUNTY_LEVEL, 9, 12)
 _FULL: Final = 12
 
 
@@ -40,6 +42,11 @@ def prefix_of(code: str) -> str:
 def code_of(prefix: str) -> str:
     """Tell the canonical code of the region whose prefix this is, as `prefix_of` tells it."""
     return canonical_code(prefix.ljust(_FULL, "0"))
+
+
+def path_to(code: str) -> list[str]:
+    """List the codes of all regions that a region lies in, from the nation down, and its own as the last."""
+    return [code_of(code[:level]) for level in _LEVELS if level <= level_of(code)]
 
 
 def county_of(code: str) -> str:

@@ -10,9 +10,7 @@ from marketplace.catalogue.queries.products import get_product_on_sale
 from marketplace.db import db
 from marketplace.kernel.days import day_of
 from marketplace.sales.service.attribution import IN_FORCE
-
-LEAST_SHOWN: Final = 5
-"""Law 14: a count of fewer households is not told."""
+from marketplace.statistics.rules.publication import LEAST_HOUSEHOLDS
 
 _LINKED: Final = f"""
 WITH placed AS (
@@ -45,5 +43,5 @@ def linked_households(
     """
     facts = {"supplier_id": supplier_id, "product_id": product_id, "lot_id": lot_id, "day": today}
     linked: int = db.session.scalar(text(_LINKED), facts) or 0
-    is_suppressed = 0 < linked < LEAST_SHOWN
+    is_suppressed = 0 < linked < LEAST_HOUSEHOLDS
     return {"households": None if is_suppressed else linked, "is_suppressed": is_suppressed}

@@ -1,16 +1,15 @@
 """A region's year as anybody may read it: every page is suppressed so that it agrees with the pages above it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from marketplace.kernel.days import Month
 from marketplace.regions.errors import RegionUnknown
-from marketplace.regions.rules import NATION, canonical_code, level_of
+from marketplace.regions.rules import COUNTY_LEVEL, canonical_code, level_of, path_to
 from marketplace.statistics.queries.counts import names_of
 from marketplace.statistics.queries.figures import count_with_paid
 from marketplace.statistics.rules import FIGURE_DEFINITIONS, By, Slice
 from marketplace.statistics.rules.publication import BROKEN_DOWN_LEVEL, Page, publish
-from marketplace.statistics.rules.slices import COUNTY_LEVEL
 
 PARTS: Final = (By.CHANNEL, By.REGION, By.MONTH)
 _CROSSING: Final = (By.CHANNEL, By.MONTH)
@@ -41,7 +40,7 @@ def get_published(region_code: str, year: int, *, parts: Collection[By] = PARTS)
             if by in counted and _breaks_down(code)
         },
     )
-    above = [count_with_paid(_year_of(each, year), by=By.REGION) for each in _codes_above(code)]
+    above = [count_with_paid(_year_of(each, year), by=By.REGION) for each in path_to(code)[:-1]]
     told = publish(code, page, above)
     return {
         "region": {"code": code, "name": name},
@@ -58,9 +57,3 @@ def _breaks_down(code: str) -> bool:
 
 def _year_of(code: str, year: int) -> Slice:
     return Slice(region_code=code, month_from=Month(f"{year:04d}-01"), month_to=Month(f"{year:04d}-12"))
-
-
-def _codes_above(code: str) -> Sequence[str]:
-    """List the regions that this one lies in, from the nation down."""
-    levels = range(0, level_of(code), 2)
-    return [code[:level].ljust(len(NATION), "0") for level in levels]

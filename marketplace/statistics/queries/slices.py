@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from marketplace.regions.rules import canonical_code, prefix_of
+from marketplace.regions.rules import COUNTY_LEVEL, canonical_code, prefix_of
 from marketplace.statistics.rules import By, Slice
-from marketplace.statistics.rules.slices import COUNTY_LEVEL
 
 VALUES: Final[Mapping[By | None, str]] = {
     None: "CAST(NULL AS text)",

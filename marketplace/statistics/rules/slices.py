@@ -8,14 +8,13 @@ from typing import Final, Self
 from marketplace.accounts.rules import BuyerKind
 from marketplace.catalogue.rules import ProductCategory
 from marketplace.kernel.days import Month
-from marketplace.regions.rules import canonical_code, level_of, prefix_of
+from marketplace.regions.rules import COUNTY_LEVEL, canonical_code, level_of, prefix_of
 from marketplace.sales.rules import Channel
 from marketplace.statistics.errors import MonthsOutside, MonthsReversed, NeverWithout, RegionTooSmall
 
 MOST_MONTHS: Final = 240
 FIRST_MONTH: Final = Month("1950-01")
 LAST_MONTH: Final = Month("2199-12")
-COUNTY_LEVEL: Final = 6
 
 
 class By(StrEnum):

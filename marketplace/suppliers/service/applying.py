@@ -1,7 +1,6 @@
 """The supplier's side of an application: open it, hand in what is required, submit."""
 
 from datetime import date, datetime
-from typing import Final
 
 from sqlalchemy import func, select
 
@@ -14,7 +13,7 @@ from marketplace.evidence.service import show_in
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.days import day_of
 from marketplace.kernel.permissions import Permission as P
-from marketplace.regions.rules import county_of, level_of
+from marketplace.regions.rules import COUNTY_LEVEL, county_of, level_of
 from marketplace.suppliers.errors import (
     ApplicationClosed,
     ApplicationOpen,
@@ -41,8 +40,6 @@ from marketplace.suppliers.rules import (
 )
 from marketplace.suppliers.service.moves import move, note
 from marketplace.suppliers.service.scope import lock_application
-
-COUNTY_LEVEL: Final = 6
 
 
 def open_application(*, organisation_id: int, actor: Actor, now: datetime, county_code: str | None = None) -> int:

@@ -18,7 +18,7 @@ from flask import current_app
 from marketplace.kernel.days import Month
 from marketplace.regions.errors import RegionUnknown
 from marketplace.regions.queries import names_of
-from marketplace.regions.rules import canonical_code, level_of
+from marketplace.regions.rules import canonical_code, path_to
 from marketplace.statistics.queries.counts import count_things
 from marketplace.statistics.queries.extent import Extent
 from marketplace.statistics.queries.published import PARTS, get_published
@@ -124,8 +124,7 @@ def _slice_of(code: str, year: int) -> Slice:
 
 
 def _names_above(asked: Slice) -> Sequence[Named]:
-    code = asked.region_code
-    codes = [code[:level].ljust(len(code), "0") for level in range(0, level_of(code) + 1, 2)]
+    codes = path_to(asked.region_code)
     names = names_of(codes, on=asked.last_on)
     return [(each, names[each]) for each in codes if each in names]
 

@@ -12,15 +12,15 @@ from marketplace.kernel.days import day_of
 from marketplace.kernel.errors import Invalid
 from marketplace.kernel.money import format_yuan
 from marketplace.kernel.permissions import Permission as P
+from marketplace.regions.rules import COUNTY_LEVEL
 from marketplace.web.access import current_officer, needs, now
 from marketplace.web.forms import Answer, Form, page
 from marketplace.web.pages import SIZE, after_id, asked_text, page_of
-from marketplace.web.staff.asking import Question, Words, ask
+from marketplace.web.asking import Question, Words, ask
 from marketplace.web.staff.places import places
 from marketplace.web.staff.start import blueprint
 from marketplace.workflows import certify_products as certifying
 
-_COUNTY = 6
 _LONGEST = 100
 _LONGEST_TERMS = 2_000
 _MOST_PACKS = 1_000_000_000
@@ -88,7 +88,7 @@ def withdraw_certification(certification_id: int) -> Answer:
 
 def _candidates(batch_id: int) -> tuple[Any, Form, Sequence[Mapping[str, Any]], Any]:
     officer = current_officer()
-    where = places(P.CATALOGUE_CERTIFY, actor=officer, deepest=_COUNTY)
+    where = places(P.CATALOGUE_CERTIFY, actor=officer, deepest=COUNTY_LEVEL)
     rows = queries.list_candidates(
         batch_id,
         actor=officer,

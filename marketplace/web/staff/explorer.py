@@ -10,13 +10,12 @@ from flask import url_for
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
 from marketplace.regions.queries import list_regions, names_of
-from marketplace.regions.rules import code_of, level_of
+from marketplace.regions.rules import COUNTY_LEVEL, code_of, level_of, path_to
 from marketplace.sales.rules import Channel
 from marketplace.statistics.rules import By
 from marketplace.statistics.rules.comparison import change_of
 from marketplace.statistics.rules.measures import COLUMN_OF, KINDS, Unit
 from marketplace.statistics.rules.rows import Row
-from marketplace.statistics.rules.slices import COUNTY_LEVEL
 from marketplace.suppliers.queries.names import names_of_suppliers
 from marketplace.suppliers.rules import QualificationState
 from marketplace.web.amounts import change, count, exact, in_table
@@ -117,8 +116,7 @@ def chart_of(rows: Sequence[Row], asked: Asked, tongue: str) -> Bars:
 def regions_of(code: str, on: date, actor: Actor) -> Sequence[tuple[str, str]]:
     """List code and name of the regions to choose from: one's own, those between it and the asked one, those below."""
     own = [code_of(prefix) for prefix in actor.region_prefixes(P.STATISTICS_READ)]
-    above = [code_of(code[:level]) for level in range(0, level_of(code) + 1, 2)]
-    known = [*own, *(each for each in above if actor.covers(P.STATISTICS_READ, region_codes=[each]))]
+    known = [*own, *(each for each in path_to(code) if actor.covers(P.STATISTICS_READ, region_codes=[each]))]
     names = names_of(known, on=on)
     below = list_regions(parent=code, on=on, limit=_MOST_REGIONS) if level_of(code) < COUNTY_LEVEL else []
     found = {each: names.get(each, each) for each in sorted(known)}

@@ -11,11 +11,10 @@ from marketplace.kernel.days import day_of
 from marketplace.kernel.permissions import Permission
 from marketplace.regions.errors import RegionCodeWrong
 from marketplace.regions.queries import RegionRow, list_regions, names_of
-from marketplace.regions.rules import canonical_code, code_of, prefix_of
+from marketplace.regions.rules import canonical_code, code_of, path_to, prefix_of
 from marketplace.web.access import now
 
 _MOST: Final = 400
-_LEVELS: Final = (0, 2, 4, 6, 9, 12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ def places(permission: Permission, *, actor: Actor, deepest: int = 12) -> Places
     if top is None:
         names = names_of(own, on=today)
         return Places(None, [], [RegionRow(code, names.get(code, code), 0) for code in own])
-    above = [code for code in _above(top) if any(code.startswith(prefix_of(one)) for one in own)]
+    above = [code for code in path_to(top) if any(code.startswith(prefix_of(one)) for one in own)]
     names = names_of(above, on=today)
     below = list_regions(parent=top, on=today, limit=_MOST)
     return Places(
@@ -62,9 +61,3 @@ def _own(permission: Permission, actor: Actor) -> list[str]:
     prefixes = actor.region_prefixes(permission)
     outermost = [one for one in prefixes if not any(one != other and one.startswith(other) for other in prefixes)]
     return [code_of(one) for one in outermost]
-
-
-def _above(code: str) -> list[str]:
-    """Tell the codes of a region and of all above it, the largest first."""
-    levels = [level for level in _LEVELS if level <= len(prefix_of(code))]
-    return [code_of(code[:level]) for level in levels]

@@ -6,19 +6,19 @@ from flask import render_template, request, url_for
 
 from marketplace.kernel.days import day_of
 from marketplace.kernel.permissions import Permission as P
+from marketplace.regions.rules import COUNTY_LEVEL
 from marketplace.suppliers import queries
 from marketplace.suppliers.queries.suppliers import SORT_KEYS
 from marketplace.suppliers.rules import REMINDER_DAYS, QualificationState
 from marketplace.suppliers.service import deciding
 from marketplace.web.access import current_officer, needs, now
+from marketplace.web.asking import Days, Question, Words, ask
 from marketplace.web.forms import Answer, Form, page
 from marketplace.web.pages import SIZE, asked_choice, asked_text
 from marketplace.web.sorting import asked_sorting, sorted_page
-from marketplace.web.staff.asking import Days, Question, Words, ask
 from marketplace.web.staff.places import Places, places
 from marketplace.web.staff.start import blueprint
 
-_COUNTY = 6
 _LONGEST = 100
 
 
@@ -27,7 +27,7 @@ _LONGEST = 100
 def list_suppliers() -> str:
     """Show the suppliers of one's regions, narrowed by state, region, name and by when they run out."""
     officer, today = current_officer(), day_of(now())
-    where = places(P.SUPPLIERS_READ, actor=officer, deepest=_COUNTY)
+    where = places(P.SUPPLIERS_READ, actor=officer, deepest=COUNTY_LEVEL)
     narrowed, sorting = _narrowed(where, today), asked_sorting(SORT_KEYS)
     rows = queries.list_suppliers(narrowed, actor=officer, today=today, sorting=sorting, limit=SIZE + 1)
     return render_template(

@@ -8,6 +8,7 @@ from flask import url_for
 from marketplace.kernel.days import day_of
 from marketplace.kernel.errors import NotFound
 from marketplace.kernel.permissions import Permission as P
+from marketplace.regions.rules import COUNTY_LEVEL
 from marketplace.suppliers.queries import get_application
 from marketplace.suppliers.rules import ANSWERABLE_STATES, REMINDER_DAYS, Basis, ChecklistItem, Office
 from marketplace.suppliers.service import applying
@@ -17,7 +18,6 @@ from marketplace.web.forms import Answer, Form, page
 from marketplace.web.supplier.standing import chosen_supplier, list_own
 from marketplace.web.supplier.start import blueprint
 
-_COUNTY_DIGITS = 6
 Application = Mapping[str, Any]
 
 
@@ -36,7 +36,7 @@ def apply() -> Answer:
     own = list_own(current_member())
     form = Form()
     organisation_id = form.count("organisation_id", most=2**62)
-    county_code = form.text("county_code", is_required=False, longest=_COUNTY_DIGITS) or None
+    county_code = form.text("county_code", is_required=False, longest=COUNTY_LEVEL) or None
     return form.send(
         lambda: applying.open_application(
             organisation_id=organisation_id or 0, county_code=county_code, actor=current_member(), now=now()
