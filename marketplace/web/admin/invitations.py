@@ -5,15 +5,15 @@ from flask import render_template, url_for
 from marketplace.accounts.queries.invitations import get_invitation, list_sent
 from marketplace.accounts.rules import Duty, InvitationState
 from marketplace.accounts.service import invitations
-from marketplace.kernel.days import day_of
 from marketplace.kernel.permissions import Permission as P
-from marketplace.regions.queries import names_of
 from marketplace.web.access import current_actor, current_officer, needs, now
 from marketplace.web.admin.offers import invite_to_region
 from marketplace.web.admin.places import region_of
 from marketplace.web.admin.start import blueprint
+from marketplace.web.asking import Question, Words, ask
 from marketplace.web.forms import Answer, Form, page
 from marketplace.web.pages import SIZE, after_id, asked_choice, page_of
+from marketplace.web.places import names_today
 
 
 @blueprint.get("/invitations")
@@ -23,7 +23,7 @@ def list_invited() -> str:
     state = asked_choice("state", InvitationState)
     rows = list_sent(actor=current_officer(), now=now(), state=state, before=after_id(), limit=SIZE + 1)
     shown = page_of(rows, key=lambda row: row["id"])
-    names = names_of([row["region_code"] for row in shown.rows if row["region_code"]], on=day_of(now()))
+    names = names_today([row["region_code"] for row in shown.rows])
     return render_template("admin/invitations.html", page=shown, regions=names, states=InvitationState)
 
 
@@ -51,8 +51,9 @@ def withdraw(invitation_id: int) -> Answer:
         if row.organisation_id
         else url_for(".list_invited")
     )
-    return form.send(
+    words = Words("withdraw_invitation", "withdraw_invitation_what", "withdraw_invitation", "invitation_withdrawn")
+    return ask(
+        form,
+        Question(words=words, back=back, of=row.email, asks_reason=False),
         lambda: invitations.withdraw(invitation_id, actor=current_actor(), now=now()),
-        to=back,
-        said="invitation_withdrawn",
-    ) or page("admin/withdraw.html", form, invitation=row, back=back)
+    )

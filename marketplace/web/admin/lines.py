@@ -9,15 +9,15 @@ from flask import render_template
 
 from marketplace.accounts.service.users import find_by_email
 from marketplace.audit.queries import LineFilter, list_lines
-from marketplace.kernel.days import BEIJING, day_of
+from marketplace.kernel.days import BEIJING
 from marketplace.kernel.permissions import Permission as P
 from marketplace.regions.errors import RegionCodeWrong
-from marketplace.regions.queries import names_of
 from marketplace.regions.rules import canonical_code, prefix_of
-from marketplace.web.access import current_actor, needs, now
+from marketplace.web.access import current_actor, needs
 from marketplace.web.admin.start import blueprint
 from marketplace.web.language import language
 from marketplace.web.pages import SIZE, after_id, asked_text, page_of
+from marketplace.web.places import names_today
 from marketplace.web.words import texts
 from marketplace.web.words.audited import FACTS, FAMILIES, SUBJECTS, VALUES, VERBS
 
@@ -33,7 +33,7 @@ def list_written() -> str:
     narrowed = _narrowed()
     rows = list_lines(narrowed, actor=current_actor(), before=after_id(), limit=SIZE + 1)
     shown = page_of(rows, key=lambda row: row.id)
-    names = names_of([row.region_code for row in shown.rows if row.region_code], on=day_of(now()))
+    names = names_today([row.region_code for row in shown.rows])
     subjects = sorted(((code, called(code)) for code in SUBJECTS), key=lambda pair: pair[1])
     words = {"done": done, "called": called, "changes": changes, "fact": fact, "value_word": value_word}
     return render_template("admin/lines.html", page=shown, regions=names, subjects=subjects, **words)

@@ -13,15 +13,17 @@ from marketplace.accounts.queries.organisations import (
 )
 from marketplace.accounts.rules import InvitationState, MemberRole
 from marketplace.accounts.service import appointments, organisations
-from marketplace.kernel.days import day_of
 from marketplace.kernel.money import format_yuan
 from marketplace.kernel.permissions import Permission as P
-from marketplace.regions.queries import names_of
 from marketplace.web.access import current_actor, needs, now
 from marketplace.web.admin.offers import invite_to_organisation
 from marketplace.web.admin.start import blueprint
+from marketplace.web.asking import Question, Words, ask
 from marketplace.web.forms import Answer, Form, page
+from marketplace.web.language import language
 from marketplace.web.pages import SIZE, after_id, page_of
+from marketplace.web.places import names_today
+from marketplace.web.words import texts
 
 _MOST_OPEN = 50
 _LONGEST_NAME = 200
@@ -46,7 +48,7 @@ def show_organisation(organisation_id: int) -> Answer:
     return render_template(
         "admin/organisation.html",
         organisation=organisation,
-        region=names_of([organisation.region_code], on=day_of(now())).get(organisation.region_code),
+        region=names_today([organisation.region_code]).get(organisation.region_code),
         page=page_of(members, key=lambda row: row["id"]),
         invited=list_sent(
             actor=actor, now=now(), state=InvitationState.OPEN, organisation_id=organisation_id, limit=_MOST_OPEN
@@ -92,11 +94,14 @@ def invite_member(organisation_id: int) -> Answer:
 def dismiss(membership_id: int) -> Answer:
     """Ask, and end somebody's role in an organisation."""
     form, member = Form(), get_member(membership_id, actor=current_actor())
-    return form.send(
-        lambda: appointments.end_membership(membership_id, actor=current_actor(), now=now()),
-        to=url_for(".show_organisation", organisation_id=member["organisation_id"]),
-        said="member_dismissed",
-    ) or page("admin/dismiss.html", form, member=member)
+    question = Question(
+        words=Words("dismiss_member", "dismiss_what", "dismiss_member", "member_dismissed"),
+        back=url_for(".show_organisation", organisation_id=member["organisation_id"]),
+        of=member["organisation_name"],
+        about=[(member["user_name"], texts(language())[f"role.{member['role']}"])],
+        asks_reason=False,
+    )
+    return ask(form, question, lambda: appointments.end_membership(membership_id, actor=current_actor(), now=now()))
 
 
 def _managed(organisation_id: int) -> Organisation:

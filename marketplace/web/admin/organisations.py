@@ -7,15 +7,14 @@ from flask import render_template, url_for
 from marketplace.accounts.queries.organisations import SORT_KEYS, list_organisations
 from marketplace.accounts.rules import OrganisationKind
 from marketplace.accounts.service import organisations
-from marketplace.kernel.days import day_of
 from marketplace.kernel.permissions import Permission as P
 from marketplace.kernel.sorting import oldest
-from marketplace.regions.queries import names_of
 from marketplace.web.access import current_officer, needs, now
 from marketplace.web.admin.places import region_of
 from marketplace.web.admin.start import blueprint
 from marketplace.web.forms import Answer, Form, page
 from marketplace.web.pages import SIZE, asked_choice, asked_text, page_of
+from marketplace.web.places import names_today
 from marketplace.web.sorting import asked_sorting
 
 _LONGEST_NAME: Final = 200
@@ -31,7 +30,7 @@ def list_known() -> str:
     sorting = asked_sorting(SORT_KEYS, oldest())
     rows = list_organisations(actor=current_officer(), q=q, kind=kind, sorting=sorting, limit=SIZE + 1)
     shown = page_of(rows, key=sorting.place_of)
-    names = names_of([row.region_code for row in shown.rows], on=day_of(now()))
+    names = names_today([row.region_code for row in shown.rows])
     return render_template("admin/organisations.html", page=shown, regions=names, kinds=OrganisationKind)
 
 

@@ -6,10 +6,9 @@ from flask import Blueprint, render_template
 
 from marketplace.accounts.queries.invitations import list_sent
 from marketplace.accounts.rules import InvitationState
-from marketplace.kernel.days import day_of
 from marketplace.kernel.permissions import Permission as P
-from marketplace.regions.queries import names_of
 from marketplace.web.access import current_officer, needs, now
+from marketplace.web.places import names_today
 from marketplace.workflows import watch_jobs
 from marketplace.workflows.watch_jobs import JobState
 
@@ -28,5 +27,5 @@ def start() -> str:
         failed=watch_jobs.list_jobs(actor=officer, state=JobState.FAILED, limit=_FEW)[:_FEW],
         running=watch_jobs.list_jobs(actor=officer, state=JobState.RUNNING, limit=_FEW)[:_FEW],
         sent=sent,
-        regions=names_of([row["region_code"] for row in sent if row["region_code"]], on=day_of(now())),
+        regions=names_today([row["region_code"] for row in sent]),
     )

@@ -18,15 +18,15 @@ from marketplace.accounts.queries.officers import (
 )
 from marketplace.accounts.rules import UserState, state_of
 from marketplace.accounts.service import letting_in
-from marketplace.kernel.days import day_of
 from marketplace.kernel.permissions import Permission as P
 from marketplace.kernel.sorting import oldest
-from marketplace.regions.queries import names_of
 from marketplace.regions.rules import NATION
 from marketplace.web.access import current_officer, needs, now
 from marketplace.web.admin.start import blueprint
+from marketplace.web.asking import Question, Words, ask
 from marketplace.web.forms import Answer, Form, page
 from marketplace.web.pages import SIZE, asked_text, page_of
+from marketplace.web.places import names_today
 from marketplace.web.sorting import asked_sorting
 
 _LETS_IN: Final[Mapping[str, bool]] = {"active": True, "disabled": False}
@@ -57,11 +57,12 @@ def show_user(user_id: int) -> Answer:
 def disable(user_id: int) -> Answer:
     """Ask, and let somebody in no more."""
     form, user = Form(), get_administered(user_id, actor=current_officer())
-    return form.send(
+    words = Words("disable_user", "disable_what", "disable_user", "user_disabled")
+    return ask(
+        form,
+        _question(user, words),
         lambda: letting_in.disable(user_id, actor=current_officer(), now=now()),
-        to=url_for(".show_user", user_id=user_id),
-        said="user_disabled",
-    ) or page("admin/disable.html", form, user=user)
+    )
 
 
 @blueprint.post("/users/<int:user_id>/enabling")
@@ -93,11 +94,17 @@ def unlock(user_id: int) -> Answer:
 def sign_out(user_id: int) -> Answer:
     """Ask, and end every session and token of somebody."""
     form, user = Form(), get_not_above(user_id, actor=current_officer())
-    return form.send(
+    words = Words("sign_out_user", "sign_out_what", "sign_out_user", "user_signed_out")
+    return ask(
+        form,
+        _question(user, words),
         lambda: letting_in.sign_out(user_id, actor=current_officer(), now=now()),
-        to=url_for(".show_user", user_id=user_id),
-        said="user_signed_out",
-    ) or page("admin/sign_out.html", form, user=user)
+    )
+
+
+def _question(user: User, words: Words) -> Question:
+    back = url_for(".show_user", user_id=user.id)
+    return Question(words=words, back=back, of=user.name, about=[(user.name, user.email)], asks_reason=False)
 
 
 def _page(user_id: int, form: Form) -> Answer:
@@ -115,7 +122,7 @@ def _held(users: Sequence[User]) -> dict[str, Any]:
     rows = list_appointments([user.id for user in users], actor=current_officer())
     for row in rows:
         by_user[row["user_id"]].append(dict(row))
-    return {"held": by_user, "regions": names_of(_codes(rows), on=day_of(now()))}
+    return {"held": by_user, "regions": names_today(_codes(rows))}
 
 
 def _codes(rows: Iterable[Any]) -> list[str]:

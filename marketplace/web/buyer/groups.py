@@ -6,10 +6,13 @@ from marketplace.kernel.permissions import Permission as P
 from marketplace.purchasing.queries.groups import SORT_KEYS, get_group, list_groups, list_lines
 from marketplace.purchasing.rules import GroupState
 from marketplace.web.access import current_member, needs, now
+from marketplace.web.asking import Question, Words, ask
 from marketplace.web.buyer.start import blueprint
 from marketplace.web.forms import Answer, Form, page
+from marketplace.web.language import language
 from marketplace.web.pages import SIZE, asked_choice
 from marketplace.web.sorting import asked_sorting, sorted_page
+from marketplace.web.words import texts
 from marketplace.workflows import approve_order
 
 
@@ -46,12 +49,18 @@ def approve(order_group_id: int) -> Answer:
 def refuse(order_group_id: int) -> Answer:
     """Ask why, and refuse the waiting orders."""
     form = Form()
-    reason = form.text("reason")
-    return form.send(
+    reason, group = form.text("reason"), get_group(order_group_id, actor=current_member())
+    question = Question(
+        words=Words("refuse_title", "refuse_what", "refuse", "group_refused"),
+        back=url_for(".show_group", order_group_id=order_group_id),
+        of=texts(language())["group_title"].format(number=order_group_id),
+        facts={"orders": len(group["orders"])},
+    )
+    return ask(
+        form,
+        question,
         lambda: approve_order.refuse_group(order_group_id, reason=reason, actor=current_member(), now=now()),
-        to=url_for(".show_group", order_group_id=order_group_id),
-        said="group_refused",
-    ) or page("buyer/refuse.html", form, group=get_group(order_group_id, actor=current_member()))
+    )
 
 
 def _showing(form: Form, order_group_id: int) -> Answer:

@@ -5,6 +5,7 @@ from flask import url_for
 from marketplace.kernel.permissions import Permission as P
 from marketplace.purchasing.queries.orders import get_order
 from marketplace.web.access import current_member, needs, now
+from marketplace.web.asking import Question, Words, ask
 from marketplace.web.buyer.start import blueprint
 from marketplace.web.forms import Answer, Form, page
 from marketplace.workflows import cancel_order
@@ -23,9 +24,10 @@ def show_order(order_id: int) -> Answer:
 def cancel(order_id: int) -> Answer:
     """Ask why, and take an order back before anything shipped."""
     form = Form()
-    reason = form.text("reason")
-    return form.send(
+    reason, order = form.text("reason"), get_order(order_id, actor=current_member())
+    words = Words("cancel_title", "cancel_what", "cancel_order", "order_cancelled")
+    return ask(
+        form,
+        Question(words=words, back=url_for(".show_order", order_id=order_id), of=order["order_number"]),
         lambda: cancel_order.cancel(order_id, reason=reason, actor=current_member(), now=now()),
-        to=url_for(".show_order", order_id=order_id),
-        said="order_cancelled",
-    ) or page("buyer/cancel.html", form, order=get_order(order_id, actor=current_member()))
+    )

@@ -14,6 +14,7 @@ from marketplace.purchasing.queries.orders import get_order
 from marketplace.purchasing.rules import RejectReason
 from marketplace.purchasing.service.receipts import Inspected
 from marketplace.web.access import current_member, needs, now
+from marketplace.web.asking import Question, Words, ask
 from marketplace.web.buyer.start import blueprint
 from marketplace.web.files import keep_sent
 from marketplace.web.forms import Answer, Form, page
@@ -52,12 +53,19 @@ def countersign(order_id: int, number: int) -> Answer:
 def send_receipt_back(order_id: int, number: int) -> Answer:
     """Ask why, and have the first receiver's record made anew."""
     form, order = Form(), get_order(order_id, actor=current_member())
-    shipment, reason = _shipment_of(order, number), form.text("reason")
-    return form.send(
-        lambda: accept_delivery.send_back(order_id, number, reason=reason, actor=current_member(), now=now()),
+    _shipment_of(order, number)
+    reason = form.text("reason")
+    question = Question(
+        words=Words("send_receipt_back", "send_receipt_back_what", "send_receipt_back", "receipt_sent_back"),
+        back=url_for(".receive", order_id=order_id, number=number),
+        of=f"{order['order_number']}-{number}",
         to=url_for(".show_order", order_id=order_id),
-        said="receipt_sent_back",
-    ) or page("buyer/send_back.html", form, order=order, shipment=shipment)
+    )
+    return ask(
+        form,
+        question,
+        lambda: accept_delivery.send_back(order_id, number, reason=reason, actor=current_member(), now=now()),
+    )
 
 
 def _receiving(form: Form, order: Mapping[str, Any], shipment: Mapping[str, Any]) -> Answer:

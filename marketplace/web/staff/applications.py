@@ -11,8 +11,8 @@ from marketplace.suppliers.errors import ApplicationUnknown
 from marketplace.suppliers.rules import Office
 from marketplace.suppliers.service import checking, deciding
 from marketplace.web.access import current_officer, needs, now
+from marketplace.web.asking import Days, Question, Words, ask
 from marketplace.web.forms import Answer, Form, page
-from marketplace.web.staff.asking import Days, Question, Words, ask
 from marketplace.web.staff.start import blueprint
 
 

@@ -11,10 +11,10 @@ from marketplace.payments.queries import bank_lines as queries
 from marketplace.payments.rules import BankLineState
 from marketplace.payments.service import matching
 from marketplace.web.access import current_officer, needs, now
+from marketplace.web.asking import Question, Words, ask
 from marketplace.web.forms import Answer, Form, page
 from marketplace.web.pages import SIZE, asked_choice
 from marketplace.web.sorting import asked_sorting, sorted_page
-from marketplace.web.staff.asking import Question, Words, ask
 from marketplace.web.staff.start import blueprint
 from marketplace.workflows import match_payment
 

@@ -12,12 +12,13 @@ from marketplace.benefits.rules import PaymentState
 from marketplace.benefits.service import payments
 from marketplace.kernel.permissions import Permission as P
 from marketplace.web.access import current_officer, needs, now
+from marketplace.web.asking import Question, Words, ask
 from marketplace.web.forms import Answer, Form, page
 from marketplace.web.pages import SIZE, after_id, asked_choice, asked_text, page_of
+from marketplace.web.places import names_today
 from marketplace.web.sorting import asked_sorting, sorted_page
 from marketplace.web.staff import months
-from marketplace.web.staff.asking import Question, Words, ask
-from marketplace.web.staff.own import names_today, own_regions
+from marketplace.web.staff.own import own_regions
 from marketplace.web.staff.start import blueprint
 from marketplace.workflows import allocate_month
 

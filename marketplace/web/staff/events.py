@@ -12,9 +12,10 @@ from marketplace.reporting.service import happenings
 from marketplace.web.access import current_officer, needs, now
 from marketplace.web.forms import Answer, Form, page
 from marketplace.web.pages import SIZE, after_id, page_of
+from marketplace.web.places import names_today
 from marketplace.web.staff import event_forms
 from marketplace.web.staff.explorer import place_of
-from marketplace.web.staff.own import names_today, own_regions
+from marketplace.web.staff.own import own_regions
 from marketplace.web.staff.slicing import Asked
 from marketplace.web.staff.start import blueprint
 

@@ -15,11 +15,11 @@ from marketplace.kernel.permissions import Permission as P
 from marketplace.kernel.sorting import Sorting
 from marketplace.transaction import transaction
 from marketplace.web.access import current_officer, needs, now
+from marketplace.web.asking import Question, Words, ask
 from marketplace.web.forms import Answer, Form, page
 from marketplace.web.language import language
 from marketplace.web.pages import SIZE, address_with, after_key, asked_choice, asked_text, page_of
 from marketplace.web.sorting import find_asked_sorting
-from marketplace.web.staff.asking import Question, Words, ask
 from marketplace.web.staff.places import Places, places
 from marketplace.web.staff.start import blueprint
 from marketplace.web.words import texts

@@ -8,7 +8,9 @@ from marketplace.imports.models import ImportBatch
 from marketplace.imports.queries import SORT_KEYS
 from marketplace.imports.rules import BatchState
 from marketplace.kernel.permissions import Permission as P
+from marketplace.web import amounts
 from marketplace.web.access import current_actor, needs, now
+from marketplace.web.asking import Question, Words, ask
 from marketplace.web.forms import Answer, Form, page
 from marketplace.web.pages import SIZE, after_id, page_of
 from marketplace.web.sorting import asked_sorting
@@ -114,11 +116,15 @@ def retry_import(batch_id: int) -> Answer:
 def undo_import(batch_id: int) -> Answer:
     """Ask, and take an import back as a whole."""
     form, actor = Form(), current_actor()
-    return form.send(
-        lambda: uploads.undo(batch_id, actor=actor, now=now()),
-        to=url_for(".show_import", batch_id=batch_id),
-        said="import_undone",
-    ) or page("staff/import_undo.html", form, batch=watching.get_batch(batch_id, actor=actor))
+    batch = watching.get_batch(batch_id, actor=actor)
+    question = Question(
+        words=Words("import_undo", "import_undo_what", "import_undo", "import_undone"),
+        back=url_for(".show_import", batch_id=batch_id),
+        of=batch.file_name,
+        facts={"rows": amounts.count(batch.rows_written)},
+        asks_reason=False,
+    )
+    return ask(form, question, lambda: uploads.undo(batch_id, actor=actor, now=now()))
 
 
 def _shown(batch: ImportBatch, form: Form) -> tuple[str, int]:

@@ -11,11 +11,11 @@ from marketplace.households.service import linkages
 from marketplace.kernel.days import day_of
 from marketplace.kernel.permissions import Permission as P
 from marketplace.web.access import current_officer, needs, now
+from marketplace.web.asking import Days, Question, Words, ask
 from marketplace.web.forms import Answer, Form, page
 from marketplace.web.pages import SIZE, address_with, asked_choice, asked_text
+from marketplace.web.places import names_today
 from marketplace.web.sorting import asked_sorting, sorted_page
-from marketplace.web.staff.asking import Days, Question, Words, ask
-from marketplace.web.staff.own import names_today
 from marketplace.web.staff.places import Places, places
 from marketplace.web.staff.start import blueprint
 from marketplace.web.staff.ticking import each_of, ticked

@@ -1,20 +1,10 @@
 """Where somebody may do a thing: their regions and organisations, with the names by which people know them."""
 
-from collections.abc import Collection, Mapping
-
 from marketplace.accounts.queries import get_session
 from marketplace.kernel.actor import Actor
-from marketplace.kernel.days import day_of
 from marketplace.kernel.permissions import Permission
-from marketplace.regions.queries import names_of
 from marketplace.regions.rules import code_of
-from marketplace.web.access import now
-
-
-def names_today(codes: Collection[str | None]) -> Mapping[str, str]:
-    """Tell what regions are called today; one statement, none for no code."""
-    known = {code for code in codes if code is not None}
-    return names_of(known, on=day_of(now())) if known else {}
+from marketplace.web.places import names_today
 
 
 def own_regions(permission: Permission, *, actor: Actor) -> list[tuple[str, str]]:

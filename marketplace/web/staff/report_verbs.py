@@ -1,7 +1,7 @@
 """What is done with a sales report beside writing it: hand in, decide, take back, delete."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from flask import url_for
 
@@ -10,11 +10,16 @@ from marketplace.kernel.permissions import Permission as P
 from marketplace.reporting.queries.reports import get_report
 from marketplace.reporting.service import reports
 from marketplace.web.access import current_officer, needs, now
-from marketplace.web.forms import Answer, Form, page
+from marketplace.web.asking import Question, Words, ask
+from marketplace.web.forms import Answer, Form
+from marketplace.web.showing import money
 from marketplace.web.staff.reports import shown
 from marketplace.web.staff.start import blueprint
 from marketplace.workflows import report_draft
 from marketplace.workflows.count_report import count_report, reverse_report
+
+_BACK: Final = Words("report_send_back", "report_send_back_what", "report_send_back", "report_sent_back")
+_REVERSE: Final = Words("report_reverse", "report_reverse_what", "report_reverse", "report_reversed")
 
 
 @blueprint.post("/sales-reports/<int:report_id>/submission")
@@ -42,24 +47,23 @@ def approve_report(report_id: int) -> Answer:
 @needs(P.REPORTS_APPROVE)
 def send_report_back(report_id: int) -> Answer:
     """Ask why, and send a report back."""
-    return _asked(report_id, reports.send_back, "report_send_back", "report_sent_back")
+    return _asked(report_id, reports.send_back, _BACK)
 
 
 @blueprint.route("/sales-reports/<int:report_id>/reversal", methods=["GET", "POST"])
 @needs(P.REPORTS_APPROVE)
 def reverse_counted(report_id: int) -> Answer:
     """Ask why, and take a counted report back: its sales are corrected away."""
-    return _asked(report_id, reverse_report, "report_reverse", "report_reversed")
+    return _asked(report_id, reverse_report, _REVERSE)
 
 
 @blueprint.route("/sales-reports/<int:report_id>/deletion", methods=["GET", "POST"])
 @needs(P.REPORTS_ENTER)
 def discard_report(report_id: int) -> Answer:
     """Ask, and delete a report that was never counted."""
-    form = Form()
-    return form.send(
-        lambda: reports.discard(**_facts(report_id)), to=url_for(".list_reports"), said="report_discarded"
-    ) or page("staff/report_ask.html", form, report=_report(report_id), what="report_discard", needs_reason=False)
+    words = Words("report_discard", "report_discard_what", "report_discard", "report_discarded")
+    question = _question(report_id, words, to=url_for(".list_reports"), asks_reason=False)
+    return ask(Form(), question, lambda: reports.discard(**_facts(report_id)))
 
 
 def _facts(report_id: int) -> dict[str, Any]:
@@ -85,10 +89,13 @@ def _done(report_id: int, work: Callable[[], Any], said: str) -> Answer:
     return form.send(work, to=url_for(".show_report", report_id=report_id), said=said) or shown(report_id, form)
 
 
-def _asked(report_id: int, work: Callable[..., Any], what: str, said: str) -> Answer:
-    """Ask for a reason on a page of its own, and do it."""
+def _asked(report_id: int, work: Callable[..., Any], words: Words) -> Answer:
     form = Form()
     reason = form.text("reason")
-    return form.send(
-        lambda: work(**_facts(report_id), reason=reason), to=url_for(".show_report", report_id=report_id), said=said
-    ) or page("staff/report_ask.html", form, report=_report(report_id), what=what, needs_reason=True)
+    return ask(form, _question(report_id, words), lambda: work(**_facts(report_id), reason=reason))
+
+
+def _question(report_id: int, words: Words, **more: Any) -> Question:
+    report, back = _report(report_id), url_for(".show_report", report_id=report_id)
+    about = [(report["title"], money(report["amount_fen"]))]
+    return Question(words=words, back=back, of=report["report_number"], about=about, **more)

@@ -17,9 +17,10 @@ from marketplace.web.access import current_officer, needs, now
 from marketplace.web.files import keep_sent
 from marketplace.web.forms import Answer, Form, page
 from marketplace.web.pages import SIZE
+from marketplace.web.places import names_today
 from marketplace.web.sorting import asked_sorting, sorted_page
 from marketplace.web.staff import report_rows
-from marketplace.web.staff.own import names_today, own_regions
+from marketplace.web.staff.own import own_regions
 from marketplace.web.staff.start import blueprint
 from marketplace.workflows import report_draft
 from marketplace.workflows.count_report import SOURCE

@@ -10,10 +10,10 @@ from marketplace.catalogue.queries import reviews as queries
 from marketplace.catalogue.service import listings
 from marketplace.kernel.permissions import Permission as P
 from marketplace.web.access import current_officer, needs, now
+from marketplace.web.asking import Question, Words, ask
 from marketplace.web.forms import Answer, Form, page
 from marketplace.web.pages import SIZE, after_id, page_of
-from marketplace.web.staff.asking import Question, Words, ask
-from marketplace.web.staff.own import names_today
+from marketplace.web.places import names_today
 from marketplace.web.staff.start import blueprint
 
 _TOLD: Final = ("name", "origin", "delivery_days", "description")

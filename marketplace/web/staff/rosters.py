@@ -10,11 +10,11 @@ from marketplace.households.rules import RosterState
 from marketplace.households.service import rosters
 from marketplace.kernel.permissions import Permission as P
 from marketplace.web.access import current_officer, needs, now
+from marketplace.web.asking import Question, Words, ask
 from marketplace.web.forms import Answer, Form, page
 from marketplace.web.pages import SIZE, after_key, asked_choice, asked_text, page_of
+from marketplace.web.places import names_today
 from marketplace.web.sorting import asked_sorting, sorted_page
-from marketplace.web.staff.asking import Question, Words, ask
-from marketplace.web.staff.own import names_today
 from marketplace.web.staff.start import blueprint
 from marketplace.workflows.approve_roster import approve_roster as approve
 

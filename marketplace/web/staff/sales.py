@@ -12,7 +12,7 @@ from marketplace.kernel.permissions import Permission as P
 from marketplace.reporting.queries.told import find_telling_line
 from marketplace.sales.queries.sales import get_sale
 from marketplace.web.access import current_actor, current_officer, needs
-from marketplace.web.staff.own import names_today
+from marketplace.web.places import names_today
 from marketplace.web.staff.slicing import NAMES
 from marketplace.web.staff.start import blueprint
 from marketplace.workflows.count_report import SOURCE as REPORT

@@ -10,6 +10,7 @@ from marketplace.purchasing.queries.orders import get_order
 from marketplace.purchasing.queries.supplied import SORT_KEYS, count_supplied, list_supplied
 from marketplace.purchasing.rules import OrderState
 from marketplace.web.access import current_member, needs, now
+from marketplace.web.asking import Question, Words, ask
 from marketplace.web.forms import Answer, Form, page
 from marketplace.web.pages import SIZE, asked_choice, asked_text
 from marketplace.web.sorting import asked_sorting, sorted_page
@@ -60,9 +61,10 @@ def confirm(order_id: int) -> Answer:
 def decline(order_id: int) -> Answer:
     """Ask why, and say that nothing will be delivered."""
     form = Form()
-    reason = form.text("reason")
-    return form.send(
+    reason, order = form.text("reason"), get_order(order_id, actor=current_member())
+    words = Words("decline_order", "decline_what", "decline_order", "order_declined")
+    return ask(
+        form,
+        Question(words=words, back=url_for(".show_order", order_id=order_id), of=order["order_number"]),
         lambda: cancel_order.decline(order_id, reason=reason, actor=current_member(), now=now()),
-        to=url_for(".show_order", order_id=order_id),
-        said="order_declined",
-    ) or page("supplier/decline.html", form, order=get_order(order_id, actor=current_member()))
+    )

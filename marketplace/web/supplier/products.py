@@ -13,6 +13,7 @@ from marketplace.catalogue.service import listings
 from marketplace.kernel.errors import Invalid
 from marketplace.kernel.permissions import Permission as P
 from marketplace.web.access import current_member, needs, now
+from marketplace.web.asking import Question, Words, ask
 from marketplace.web.forms import Answer, Form, page
 from marketplace.web.pages import SIZE, asked_choice, asked_text
 from marketplace.web.sorting import asked_sorting, sorted_page
@@ -84,11 +85,19 @@ def withdraw_product(product_number: str) -> Answer:
     """Ask whether and why, and take a product off sale with what waits for review."""
     form = Form()
     reason = form.text("reason", is_required=False) or None
-    return form.send(
+    product = get_own_product(product_number, actor=current_member())
+    question = Question(
+        words=Words("take_off_sale", "take_off_what", "take_off_sale", "product_withdrawn"),
+        back=url_for(".show_product", product_number=product_number),
+        of=product_number,
+        about=[(product["versions"][0]["name"], "")],
+        needs_reason=False,
+    )
+    return ask(
+        form,
+        question,
         lambda: listings.withdraw(product_number=product_number, reason=reason, actor=current_member(), now=now()),
-        to=url_for(".show_product", product_number=product_number),
-        said="product_withdrawn",
-    ) or page("supplier/withdraw.html", form, product=get_own_product(product_number, actor=current_member()))
+    )
 
 
 @blueprint.post("/products/<path:product_number>/relisting")

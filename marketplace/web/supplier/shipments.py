@@ -12,6 +12,7 @@ from marketplace.purchasing.queries.orders import get_order
 from marketplace.purchasing.queries.supplied import list_lots_to_ship
 from marketplace.purchasing.service.shipments import Part
 from marketplace.web.access import current_member, needs, now
+from marketplace.web.asking import Question, Words, ask
 from marketplace.web.forms import Answer, Form, page
 from marketplace.web.supplier.start import blueprint
 from marketplace.workflows import ship_order
@@ -56,12 +57,13 @@ def show_delivery_note(order_id: int, number: int) -> str:
 def close(order_id: int) -> Answer:
     """Ask why, and say that no more will come."""
     form = Form()
-    reason = form.text("reason")
-    return form.send(
+    reason, order = form.text("reason"), get_order(order_id, actor=current_member())
+    words = Words("close_order", "close_what", "close_order", "order_closed")
+    return ask(
+        form,
+        Question(words=words, back=url_for(".show_order", order_id=order_id), of=order["order_number"]),
         lambda: ship_order.close(order_id, reason=reason, actor=current_member(), now=now()),
-        to=url_for(".show_order", order_id=order_id),
-        said="order_closed",
-    ) or page("supplier/close.html", form, order=get_order(order_id, actor=current_member()))
+    )
 
 
 def _beginning(left: Sequence[Mapping[str, Any]]) -> dict[str, object]:

@@ -67,15 +67,15 @@ REPORTING: Final[Mapping[str, tuple[str, str]]] = {
     "report_send_back": ("退回", "Send back"),
     "report_reverse": ("冲销更正", "Correct it away"),
     "report_discard": ("删除", "Delete"),
-    "report_ask.report_send_back": (
+    "report_send_back_what": (
         "退回后由录入人修改并重新提交。",
         "Its writers mend it and hand it in again.",
     ),
-    "report_ask.report_reverse": (
+    "report_reverse_what": (
         "已计入的各笔销售将全部冲销，原记录保留；更正后的数据请另行上报。",
         "Every sale it counted is corrected away and stays on record; report the right ones anew.",
     ),
-    "report_ask.report_discard": (
+    "report_discard_what": (
         "删除后不能恢复；它没有计入任何销售。",
         "This is for good; nothing of it was ever counted.",
     ),

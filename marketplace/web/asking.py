@@ -1,7 +1,7 @@
 """Pages that ask before something is decided: what it means, the reason, the days it needs."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from marketplace.web.forms import Answer, Form, page
@@ -30,6 +30,12 @@ class Question:
     """The address of the thing decided on."""
     of: str
     """Its name."""
+    to: str | None = None
+    """Where it leads once it is done, if not back."""
+    about: Sequence[tuple[str, str]] = ()
+    """What it is done to: in the language of the data, and in the reader's."""
+    facts: Mapping[str, object] = field(default_factory=dict)
+    """What the words of what follows name."""
     days: Days = ()
     """Name, word and whether it is needed, of each day to give."""
     needs_reason: bool = True
@@ -37,8 +43,8 @@ class Question:
 
 
 def ask(
-    form: Form, question: Question, work: Callable[[], Any], *, template: str = "staff/ask.html", **facts: Any
+    form: Form, question: Question, work: Callable[[], Any], *, template: str = "parts/ask.html", **facts: Any
 ) -> Answer:
-    """Do what was asked and lead back to the thing, or ask."""
-    answer = form.send(work, to=question.back, said=question.words.said)
+    """Do what was asked and lead on, as a rule back to the thing, or ask."""
+    answer = form.send(work, to=question.to or question.back, said=question.words.said)
     return answer or page(template, form, question=question, **facts)
