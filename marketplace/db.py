@@ -94,6 +94,21 @@ POOL_EVENTS: Final = ((_note_use, "checkin"), (_ask_idle, "checkout"))
 """What a pool of connections does besides; a connection that broke while in use is thrown away by the library."""
 
 
+OLDEST_SERVER: Final = 15
+"""The oldest major version of PostgreSQL that the program's SQL is written for."""
+
+
+def why_too_old(version: tuple[int, ...]) -> str | None:
+    """Say that a server of this version is too old, in both languages; nothing of one that is not."""
+    if version[:1] >= (OLDEST_SERVER,):
+        return None
+    found = ".".join(map(str, version))
+    return (
+        f"数据库为 PostgreSQL {found}，本程序需要 {OLDEST_SERVER} 或更高版本 / "
+        f"The database is PostgreSQL {found}; the program needs {OLDEST_SERVER} or newer"
+    )
+
+
 def enum_column(kind: type[StrEnum], *, default: StrEnum | None = None, index: bool = False) -> Any:
     """Make a VARCHAR column that holds the enum's values; `enum_check` adds its CHECK."""
     stored = Enum(
@@ -130,6 +145,7 @@ def not_blank(columns: Sequence[str]) -> list[CheckConstraint]:
 
 
 __all__ = [
+    "OLDEST_SERVER",
     "POOL_EVENTS",
     "Base",
     "Fen",
@@ -143,4 +159,5 @@ __all__ = [
     "enum_column",
     "not_blank",
     "refers_to",
+    "why_too_old",
 ]

@@ -1,10 +1,11 @@
 """Alembic's environment: run migrations on the application's engine, with short lock waits and one runner at a time."""
 
 from alembic import context
+from alembic.util import CommandError
 from flask import current_app
 from sqlalchemy import text
 
-from marketplace.db import db
+from marketplace.db import db, why_too_old
 
 MIGRATION_LOCK = 7_245_001
 """Any number will do as long as all runners share it."""
@@ -19,6 +20,9 @@ def run() -> None:
     """Run online: the program has no offline mode."""
     engine = current_app.extensions["migrate"].db.engine
     with engine.connect() as connection:
+        too_old = why_too_old(connection.dialect.server_version_info)
+        if too_old:
+            raise CommandError(too_old)
         connection.execute(text("SET lock_timeout = '5s'"))
         connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATION_LOCK})
         connection.commit()

@@ -127,6 +127,16 @@ def test_another_user_cannot_read_password_or_data(data_root: Path) -> None:
     assert as_nobody(lambda: list(home.iterdir())) == "PermissionError"
 
 
+def test_home_and_socket_are_closed_to_others_and_the_password_to_readers_whoever_runs_it(data_root: Path) -> None:
+    path = socket_of(embedded_postgres.ensure_running(data_root, durable=False))
+    home = (data_root / "postgres").resolve()
+
+    kept = [stat.S_IMODE(each.stat().st_mode) for each in (home / "data", path.parent, home / "password")]
+    assert kept == [0o700, 0o700, 0o600]
+    is_roots = os.geteuid() == 0  # who lets the server's own group pass through
+    assert stat.S_IMODE(home.stat().st_mode) == (0o710 if is_roots else 0o700)
+
+
 def test_whoever_reaches_the_socket_still_needs_the_password(data_root: Path) -> None:
     url = make_url(embedded_postgres.ensure_running(data_root, durable=False))
     host = str(url.query["host"])

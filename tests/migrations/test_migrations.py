@@ -6,7 +6,7 @@ from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import Connection, create_engine, text
 
-from marketplace.db import db
+from marketplace.db import db, why_too_old
 from marketplace.factory import create_app
 from marketplace.gateways import embedded_postgres
 
@@ -75,6 +75,27 @@ def test_the_schema_goes_up_down_to_nothing_and_up_to_the_same(empty_app):
     assert nothing == set()
     assert second == first
     assert len(first) > 500
+
+
+@pytest.mark.parametrize(("version", "is_old"), [((14, 11), True), ((9, 6), True), ((15,), False), ((18, 1), False)])
+def test_a_server_before_postgresql_15_is_too_old(version, is_old):
+    said = why_too_old(version)
+    assert (said is not None) == is_old
+    if said:
+        assert f"PostgreSQL {'.'.join(map(str, version))}" in said
+        assert "15 或更高版本" in said
+        assert "15 or newer" in said
+
+
+def test_a_server_that_is_too_old_gets_no_table(empty_app, monkeypatch, caplog):
+    monkeypatch.setattr("marketplace.db.OLDEST_SERVER", 99)
+    with empty_app.app_context():
+        with pytest.raises(SystemExit) as ended:
+            upgrade(directory=str(MIGRATIONS))
+        with db.engine.connect() as connection:
+            assert objects(connection) == set()
+    assert ended.value.code == 1
+    assert "the program needs 99 or newer" in caplog.text
 
 
 def test_migrations_are_one_numbered_chain():
