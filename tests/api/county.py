@@ -190,6 +190,7 @@ class County:
 
     def _reporting(self) -> None:
         line = {"sold_on": "2020-09-01", "channel": "event", "supplier": self.supplier_code, "amount": yuan("5.00")}
+        line["invoice_number"] = "0451"
         report = {"region_code": HUANXIAN, "title": "九月展销会", "lines": [line]}
         self.known["sales-reports"] = self._post("sales-reports", json=report)["id"]
         place = {"region_code": HUANXIAN, "host_code": HUANXIAN, "name": "专馆"}

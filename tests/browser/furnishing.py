@@ -47,8 +47,9 @@ def _report(reporter: Actor) -> None:
         ),
         {"at": COUNTY},
     )
-    line = NewLine(sold_on=date(2020, 12, 12), channel=Channel.EVENT, supplier=code, amount_fen=3_860_000)
-    for title in ("十二月年货展销会", "元旦机关团购"):
+    told = {"sold_on": date(2020, 12, 12), "channel": Channel.EVENT, "supplier": code, "amount_fen": 3_860_000}
+    for invoice_number, title in (("00451201", "十二月年货展销会"), ("00451202", "元旦机关团购")):
+        line = NewLine(**told, invoice_number=invoice_number)
         with transaction():
             report = reports.draft(region_code=COUNTY, title=title, lines=[line], actor=reporter, now=NOW)
     with transaction():

@@ -21,6 +21,7 @@ def test_an_offline_sale_counts_once_a_second_officer_approves_it(sit_down, site
     writer.fill("销售日期", "2020-12-12")
     writer.choose("渠道", "展销活动")
     writer.fill("供应商信用代码", supplier)
+    writer.fill("发票号码", "04512345")
     writer.fill("金额（元）", "许多")
     writer.press("保存草稿")
     assert writer.page.locator("[aria-invalid=true]").count() == 1

@@ -95,7 +95,8 @@ class Work:
     def report(self) -> None:
         line = {"sold_on": "2020-09-01", "channel": "event", "supplier": self.town.supplier_code}
         amount = {"amount": f"{random.randrange(1, 100_000)}.00", "currency": "CNY"}
-        body = {"region_code": "621022", "title": secrets.token_hex(6), "lines": [{**line, "amount": amount}]}
+        told = {**line, "amount": amount, "invoice_number": secrets.token_hex(6)}
+        body = {"region_code": "621022", "title": secrets.token_hex(6), "lines": [told]}
         reporter = self.caller(self.town.reporter)
         report = self.ask("report", reporter.post, "sales-reports", body).json["id"]
         self.ask("submission of a report", reporter.post, f"sales-reports/{report}/submission")

@@ -1,5 +1,6 @@
 """Two officers of a county, one supplier of it, and a report between them."""
 
+import itertools
 from datetime import date
 
 import pytest
@@ -32,9 +33,11 @@ def line(cast, session, supplier):
     from marketplace.accounts.models import Organisation
 
     code = session.get(Organisation, supplier.organisation_id).uscc
+    invoices = itertools.count(1)
 
     def make(amount_fen: int = 12_300, **changes) -> NewLine:
         facts = {"sold_on": date(2020, 9, 1), "channel": Channel.EVENT, "supplier": code, "amount_fen": amount_fen}
+        facts["invoice_number"] = f"FP{next(invoices)}"
         return NewLine(**facts | changes)
 
     return make

@@ -36,7 +36,7 @@ def waiting(cast, session, writer, now) -> int:
     same = {"sold_on": DAY, "channel": Channel.EVENT, "amount_fen": 700, "buyer_name": "某校"}
     known = NewSale(supplier_id=supplier.id, product_id=product.id, source="ledger", source_number="1", **same)
     code = session.get(Organisation, supplier.organisation_id).uscc
-    line = NewLine(supplier=code, product_number=product.product_number, **same)
+    line = NewLine(supplier=code, product_number=product.product_number, invoice_number="1", **same)
     with transaction():
         recording.record([known], actor=system(), now=now)
         report = reports.draft(region_code=HUANXIAN, title="上报", lines=[line], actor=writer, now=now)

@@ -9,6 +9,7 @@ from marketplace.reporting.errors.happenings import (
 )
 from marketplace.reporting.errors.reports import (
     ApprovesOwnReport,
+    EvidenceMissing,
     EvidenceUnknown,
     LineNotPositive,
     LinesTooMany,
@@ -25,6 +26,7 @@ __all__ = [
     "AmountNegative",
     "ApprovesOwnReport",
     "ClosedBeforeOpening",
+    "EvidenceMissing",
     "EvidenceUnknown",
     "LineNotPositive",
     "LinesTooMany",

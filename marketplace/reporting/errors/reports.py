@@ -51,6 +51,14 @@ class ReportProductUnknown(Invalid):
     en = "The supplier has no product {value}"
 
 
+class EvidenceMissing(Invalid):
+    """Every line that is handed in has its evidence: the number of its invoice, or a file."""
+
+    code = "report.evidence_missing"
+    zh = "提交前每一行须有佐证：填写发票号码，或上传佐证材料"
+    en = "A line needs evidence before it is handed in: an invoice number, or a file"
+
+
 class EvidenceUnknown(Invalid):
     """The caller has no such file."""
 

@@ -119,6 +119,19 @@ def list_lines(report_id: int) -> Sequence[SalesReportLine]:
     return db.session.scalars(found).all()
 
 
+def list_unproved(report_id: int) -> Sequence[int]:
+    """List the numbers of a report's lines that have neither an invoice nor a file."""
+    return db.session.scalars(
+        select(SalesReportLine.number)
+        .where(
+            SalesReportLine.sales_report_id == report_id,
+            SalesReportLine.invoice_number.is_(None),
+            SalesReportLine.evidence_file_id.is_(None),
+        )
+        .order_by(SalesReportLine.number)
+    ).all()
+
+
 def find_suppliers(credit_codes: Collection[str], *, prefix: str) -> Mapping[str, int]:
     """Find suppliers under a region prefix by credit code."""
     rows = db.session.execute(

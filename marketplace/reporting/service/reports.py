@@ -9,12 +9,13 @@ from sqlalchemy import delete, func, select, text
 from marketplace.audit import service as audit
 from marketplace.db import db
 from marketplace.kernel.actor import Actor
+from marketplace.kernel.errors import Invalid
 from marketplace.kernel.permissions import Permission as P
 from marketplace.kernel.states import check_move
 from marketplace.regions.errors import RegionOutside
-from marketplace.reporting.errors import ApprovesOwnReport, ReportNotEditable, ReportUnknown
+from marketplace.reporting.errors import ApprovesOwnReport, EvidenceMissing, ReportNotEditable, ReportUnknown
 from marketplace.reporting.models import SalesReport, SalesReportLine
-from marketplace.reporting.queries.reports import get_report_for_update
+from marketplace.reporting.queries.reports import get_report_for_update, list_unproved
 from marketplace.reporting.rules import EDITABLE, REPORT_MOVES, NewLine, ReportState
 from marketplace.reporting.service.lines import write_lines
 
@@ -66,13 +67,16 @@ def edit(*, report_id: int, title: str, lines: Sequence[NewLine], actor: Actor, 
 
 
 def submit(*, report_id: int, actor: Actor, now: datetime) -> SalesReport:
-    """Hand a report in.
+    """Hand a report in, each line with its evidence: the number of its invoice, or a file.
 
     :raises ReportUnknown: outside the caller's regions.
     :raises MoveRefused: if it is neither a draft nor sent back.
+    :raises Invalid: naming the lines without evidence.
     """
     report = _get(report_id, P.REPORTS_ENTER, actor)
     before = _move(report, ReportState.SUBMITTED)
+    if unproved := list_unproved(report.id):
+        raise Invalid(fields={f"lines.{number - 1}.invoice_number": [EvidenceMissing()] for number in unproved})
     report.submitted_at, report.reason = now, None
     _record(report, "submitted", before=before, actor=actor, now=now)
     return report

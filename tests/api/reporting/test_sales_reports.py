@@ -29,6 +29,7 @@ def body(cast, session):
         "buyer_name": "某机关食堂",
         "buyer_kind": "agency",
         "quantity": "2.500",
+        "invoice_number": "0451",
     }
     return {"region_code": HUANXIAN, "title": "九月展销会", "lines": [line]}
 
@@ -104,6 +105,15 @@ def test_what_is_wrong_is_named(reporter, body, field, value, code):
     refused = reporter.post(REPORTS, json=body)
     assert refused.status_code == 422
     assert [(each["field"], each["code"]) for each in refused.json["errors"]] == [(f"lines.0.{field}", code)]
+
+
+def test_a_line_without_evidence_is_not_handed_in(reporter, body):
+    body["lines"].append({**body["lines"][0], "invoice_number": None})
+    address = f"{REPORTS}/{reporter.post(REPORTS, json=body).json['id']}"
+    refused = reporter.post(f"{address}/submission")
+    named = [(each["field"], each["code"]) for each in refused.json["errors"]]
+    assert (refused.status_code, named) == (422, [("lines.1.invoice_number", "report.evidence_missing")])
+    assert reporter.get(address).json["state"] == "draft"
 
 
 def test_a_draft_is_deleted_and_what_was_handed_in_is_not(reporter, body):

@@ -41,7 +41,15 @@ def things(cast, session, supplier, now, officer, send_sheet) -> list[str]:
     signed = {"signed_on": DAY, "buyer_name": "某公司", "supplier": None, "signed_fen": 100, "fulfilled_fen": 5}
     agreement = happenings.sign_agreement(**signed, **facts)
     code = session.get(Organisation, supplier.organisation_id).uscc
-    line = NewLine(sold_on=DAY, channel=Channel.EVENT, supplier=code, amount_fen=100, buyer_name="某校", tags=["甲"])
+    line = NewLine(
+        sold_on=DAY,
+        channel=Channel.EVENT,
+        supplier=code,
+        amount_fen=100,
+        buyer_name="某校",
+        tags=["甲"],
+        invoice_number="0451",
+    )
     report, handed_in = (
         reports.draft(region_code=HUANXIAN, title="上报", lines=[line], actor=officer_actor, now=now) for _ in range(2)
     )

@@ -1,6 +1,7 @@
 """A sales report is written by rows, proved, handed in, decided by another officer, corrected or deleted."""
 
 import io
+import itertools
 
 import pytest
 from sqlalchemy import select
@@ -43,7 +44,10 @@ def first_line(code, **changes):
 def saved(reporter, code):
     """Saves a draft of one line and tells its address."""
 
+    invoices = itertools.count(1)
+
     def save(browser=reporter, **changes):
+        changes = {"invoice_number": f"04{next(invoices)}"} | changes
         browser.open(NEW)
         browser.send(title="九月展销会", do="save", **first_line(code, **changes))
         return browser.address
@@ -152,6 +156,16 @@ def test_a_file_of_a_wrong_kind_is_refused_at_its_field(reporter, saved):
     reporter.open(f"{address}/evidence")
     page = reporter.send(status=422, line__1="1", file=(io.BytesIO(b"MZ program"), "x.pdf"))
     assert any(box.get("type") == "file" and box.get("aria-invalid") for box in page.all("input"))
+
+
+def test_a_line_without_evidence_is_not_handed_in_and_named(reporter, saved, session):
+    address = saved(invoice_number="")
+    page = reporter.send(f"{address}/submission", status=422)
+    assert "每一行须有佐证" in page.text
+    assert session.scalars(select(SalesReport.state)).one() == "draft"
+    reporter.open(f"{address}/evidence")
+    reporter.send(line__1="1", file=(io.BytesIO(documents.pdf("invoice")), "发票.pdf"))
+    assert "待审批" in reporter.send(f"{address}/submission").text
 
 
 def test_it_is_sent_back_with_a_reason_and_mended(reporter, approver, saved):

@@ -101,7 +101,7 @@ def test_a_line_that_looks_like_another_sale_is_named_on_its_report(officer, cas
     reporter.open("/office/sales-reports/new")
     number = product.code
     line = {"sold_on": "2020-09-01", "channel": "event", "uscc": credit_code(supplier), "amount": "12"}
-    line |= {"product_number": number, "quantity": "1", "buyer_name": "某校"}
+    line |= {"product_number": number, "quantity": "1", "buyer_name": "某校", "invoice_number": "0451"}
     reporter.send(title="展会", do="save", **{f"lines__0__{name}": value for name, value in line.items()})
     address = reporter.address
     reporter.send(f"{address}/submission")
