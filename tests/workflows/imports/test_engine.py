@@ -1,13 +1,15 @@
 """The engine, told by the plainest kind: regions."""
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, select, update
 
 from marketplace.audit.models import AuditLine
 from marketplace.db import db
 from marketplace.gateways import sheets
 from marketplace.imports.errors import KindUnknown
+from marketplace.imports.models import ImportBatch
 from marketplace.imports.rules import BatchState
+from marketplace.imports.service import batches as service
 from marketplace.kernel.errors import Forbidden
 from marketplace.regions.models import Region
 from marketplace.workflows.imports.returned import write_bad_rows
@@ -51,6 +53,20 @@ def test_law_3_the_same_file_twice_changes_nothing(bring, session):
     before = known(session)
     again = bring("regions", rows).batch
     assert (again.rows_written, again.rows_unchanged, known(session)) == (0, 50, before)
+
+
+def test_law_3_what_another_worker_brought_to_its_end_meanwhile_is_left_alone(bring, session, monkeypatch):
+    claim = service.claim
+
+    def claim_after_another(batch_id, *, kind):
+        ended = {"state": BatchState.REFUSED, "rows_bad": 7}
+        session.execute(update(ImportBatch).where(ImportBatch.id == batch_id).values(**ended))
+        return claim(batch_id, kind=kind)
+
+    monkeypatch.setattr(service, "claim", claim_after_another)
+    brought = bring("regions", [HEADER, GOOD])
+    assert brought.findings is None
+    assert (brought.batch.state, brought.batch.rows_bad, known(session)) == (BatchState.REFUSED, 7, 0)
 
 
 def test_one_bad_row_refuses_the_whole_file_and_nothing_is_written(bring, session):
