@@ -34,8 +34,10 @@ def count(number: int) -> str:
     return f"{number:,}"
 
 
-def change(basis_points: int) -> str:
-    """Write a change in percent with its sign."""
+def change(basis_points: int | None) -> str:
+    """Write a change in percent with its sign, a dash where it is unknown."""
+    if basis_points is None:
+        return "–"
     sign = _MINUS if basis_points < 0 else "+" if basis_points else ""
     whole, rest = divmod(abs(basis_points), 100)
     return f"{sign}{whole:,}.{rest:02d}%"

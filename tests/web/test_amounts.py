@@ -33,7 +33,7 @@ def test_a_table_writes_the_unit_once_above():
 
 
 @pytest.mark.parametrize(
-    ("basis_points", "text"), [(2672, "+26.72%"), (-5, "−0.05%"), (0, "0.00%"), (1_234_567, "+12,345.67%")]
+    ("basis_points", "text"), [(2672, "+26.72%"), (-5, "−0.05%"), (0, "0.00%"), (1_234_567, "+12,345.67%"), (None, "–")]
 )
 def test_a_change_has_its_sign(basis_points, text):
     assert amounts.change(basis_points) == text

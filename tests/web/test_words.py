@@ -21,7 +21,7 @@ from marketplace.statistics.rules import By
 from marketplace.statistics.rules.checks import Kind, Severity
 from marketplace.statistics.rules.names import CHANNEL_NAMES
 from marketplace.suppliers.rules import Basis, ItemState, Office, QualificationState, SupplierKind
-from marketplace.web import words
+from marketplace.web import terms, words
 from marketplace.web.public import cards
 from marketplace.web.words import BEGINNINGS, LIBRARY, PROBLEMS, WORDS, texts
 from marketplace.workflows.watch_jobs import JobState
@@ -167,7 +167,7 @@ def test_channels_and_measures_are_called_by_both_languages():
     assert CHANNEL_NAMES.keys() == set(Channel)
     for language in ("zh", "en"):
         for name in cards.SHOWN:
-            term = cards.term(name, language)
+            term = terms.term(name, language)
             assert term.name
             assert term.meaning
             assert bool(HAN.search(term.name + term.meaning)) is (language == "zh")

@@ -34,6 +34,11 @@ _TAG_NAMES: Final[Mapping[str, str]] = {
 }
 
 
+def channel_name(channel: str, language: str) -> str:
+    """Tell what a channel is called in `zh` or `en`."""
+    return CHANNEL_NAMES[channel][language == "en"]
+
+
 def tag_in_english(tag: str) -> str:
     """Write a tag in English if it is a term; any other stands as it is, in quotes."""
     return _TAG_NAMES.get(tag, f"“{tag}”")

@@ -8,10 +8,10 @@ from typing import Final
 from marketplace.sales.rules import Channel
 from marketplace.statistics.rules.bulletin import BULLETIN_DEFINITIONS, Bulletin
 from marketplace.statistics.rules.definitions import DEFINITIONS, MEASURES
-from marketplace.statistics.rules.names import CHANNEL_NAMES
+from marketplace.statistics.rules.names import CHANNEL_NAMES, channel_name
 from marketplace.statistics.rules.rows import Row
 from marketplace.statistics.rules.slices import By
-from marketplace.statistics.rules.units import in_wan_or_yi, in_yuan, percent
+from marketplace.statistics.rules.units import in_hundredths, in_wan_or_yi, in_yuan, percent
 from marketplace.statistics.rules.wording import write
 
 Cell = str | int | Decimal | None
@@ -77,7 +77,7 @@ def _figures(b: Bulletin, language: str) -> Iterator[Sequence[Cell]]:
         is_english, said = language == "en", None
         if unit == "fen" and value is not None:
             said = f"{in_yuan(value)} yuan" if is_english else in_wan_or_yi(value)
-        told = _hundredth(value) if unit in {"fen", "bp"} else value
+        told = in_hundredths(value) if unit in {"fen", "bp"} else value
         return [en if is_english else zh, told, _UNITS[unit][is_english], said, definition]
 
     yield (
@@ -125,16 +125,16 @@ def _channels(b: Bulletin, language: str) -> Iterator[Sequence[Cell]]:
         if is_english
         else ["渠道", "销售额(元)", "上年(元)", "增减", "带贫户数", "带贫人数", "折算增收(元)"]
     )
-    for channel, names in CHANNEL_NAMES.items():
+    for channel in CHANNEL_NAMES:
         figures, change = b.channel(channel), b.channel_change_bp(channel)
         yield [
-            names[is_english],
-            _hundredth(figures["sales_fen"]),
-            _hundredth(b.channel_base_fen(channel)),
+            channel_name(channel, language),
+            in_hundredths(figures["sales_fen"]),
+            in_hundredths(b.channel_base_fen(channel)),
             None if change is None else percent(change),
             figures["households"],
             figures["persons"],
-            _hundredth(figures["attributed_fen"]),
+            in_hundredths(figures["attributed_fen"]),
         ]
 
 
@@ -144,11 +144,6 @@ def _checks(b: Bulletin, language: str) -> Iterator[Sequence[Cell]]:
     for each in b.checks:
         holds = ("yes" if each.holds else "no") if is_english else ("是" if each.holds else "否")
         yield [each.title(language), holds, each.rows_count, each.id]
-
-
-def _hundredth(number: int | None) -> Decimal | None:
-    """Tell yuan of fen, or percent of basis points."""
-    return None if number is None else Decimal(number).scaleb(-2)
 
 
 def _definitions(language: str) -> Iterator[Sequence[Cell]]:

@@ -1,5 +1,6 @@
 """Amounts and counts in the units of official reports: 亿元, 万元, 万人; integers all the way."""
 
+from decimal import Decimal
 from typing import Final
 
 from marketplace.kernel.money import format_yuan
@@ -45,6 +46,11 @@ def change_bp(now: int, base: int) -> int | None:
 def percent(bp: int) -> str:
     """Write basis points as a percentage: 833 → 8.33%."""
     return f"{hundredths(bp, 100)}%"
+
+
+def in_hundredths(number: int | None) -> Decimal | None:
+    """Tell the yuan of fen, or the percent of basis points, exactly."""
+    return None if number is None else Decimal(number).scaleb(-2)
 
 
 def hundredths(number: int, unit: int) -> str:

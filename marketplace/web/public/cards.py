@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from marketplace.statistics.rules import DEFINITIONS, By
+from marketplace.statistics.rules import By
 from marketplace.statistics.rules.comparison import change_of
 from marketplace.statistics.rules.measures import COLUMN_OF, KINDS, Unit
-from marketplace.statistics.rules.names import CHANNEL_NAMES
+from marketplace.statistics.rules.names import CHANNEL_NAMES, channel_name
 from marketplace.web.amounts import amount, change, count, exact, in_table
 from marketplace.web.public.figures import Row, Year
+from marketplace.web.terms import Term, term
 
 SHOWN: Final = (
     "sales.v1",
@@ -27,15 +28,6 @@ _COUNTED: Final[Mapping[str, Callable[[Any], int]]] = {
     "suppliers.certified.v1": lambda counts: int(counts.suppliers),
     "products.certified.v1": lambda counts: int(counts.products),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """What a measure is called, and what it means under which id."""
-
-    id: str
-    name: str
-    meaning: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,13 +57,6 @@ class Line:
         return self.households is None
 
 
-def term(definition: str, language: str) -> Term:
-    """Tell what a measure is called and means."""
-    found = DEFINITIONS[definition]
-    name, text, colon = (found.name_en, found.en, ":") if language == "en" else (found.name_zh, found.zh, "：")
-    return Term(definition, name, text.partition(colon)[2].strip())
-
-
 def cards_of(told: Year, language: str) -> Sequence[Card]:
     """Make the cards of a year."""
     return [_card(name, _value(name, told.whole, told.counts), _before(name, told), language) for name in SHOWN]
@@ -79,9 +64,8 @@ def cards_of(told: Year, language: str) -> Sequence[Card]:
 
 def channels_of(told: Year, language: str) -> Sequence[Line]:
     """Make the rows by channel, in the order in which reports name channels."""
-    place = 1 if language == "en" else 0
     rows = {row["slice"][By.CHANNEL.key]: row for row in told.channels}
-    return [_line(CHANNEL_NAMES[each][place], None, rows[each]) for each in CHANNEL_NAMES if each in rows]
+    return [_line(channel_name(each, language), None, rows[each]) for each in CHANNEL_NAMES if each in rows]
 
 
 def regions_of(told: Year) -> Sequence[Line]:

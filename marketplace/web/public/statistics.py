@@ -10,12 +10,12 @@ from marketplace.regions.queries import names_of
 from marketplace.statistics.queries.extent import find_extent
 from marketplace.statistics.queries.sales_behind import list_public_sales_behind
 from marketplace.statistics.rules import By, Slice
-from marketplace.web import charts
+from marketplace.web import charts, figures_asked
 from marketplace.web.access import now, public
 from marketplace.web.downloads import send_table
 from marketplace.web.language import language
 from marketplace.web.pages import SIZE, after_key, page_of
-from marketplace.web.public import asking, tables
+from marketplace.web.public import tables
 from marketplace.web.public.figures import Year, get_year
 from marketplace.web.public.views import blueprint
 
@@ -37,14 +37,20 @@ def show_statistics() -> str:
 
     :raises NotFound: the year is none.
     """
-    extent, shown = find_extent(), asking.year()
+    extent, shown = find_extent(), figures_asked.year()
     if extent is None:
         return render_template("statistics/published.html", shown=None, told=None)
     shown = shown or extent.last_year
-    told = asking.is_within(shown, extent) and get_year(asking.region(), shown, extent=extent, now=now(), is_full=True)
+    told = figures_asked.is_within(shown, extent) and get_year(
+        figures_asked.region(), shown, extent=extent, now=now(), is_full=True
+    )
     facts = tables.facts_of(told, language()) if told else {"told": None}
     return render_template(
-        "statistics/published.html", shown=shown, years=asking.years(extent), region=asking.region(), **facts
+        "statistics/published.html",
+        shown=shown,
+        years=figures_asked.years(extent),
+        region=figures_asked.region(),
+        **facts,
     )
 
 
@@ -73,12 +79,14 @@ def list_published_sales() -> str:
     extent = find_extent()
     if extent is None:
         raise YearEmpty
-    asked = _slice_of(asking.region() or extent.region_code, asking.year() or extent.last_year)
-    rows = list_public_sales_behind(asked, measure="sales.v1", before=asking.position_of(after_key()), limit=SIZE + 1)
+    asked = _slice_of(figures_asked.region() or extent.region_code, figures_asked.year() or extent.last_year)
+    rows = list_public_sales_behind(
+        asked, measure="sales.v1", before=figures_asked.position_of(after_key()), limit=SIZE + 1
+    )
     codes = {asked.region_code, *(row["origin_code"] for row in rows)}
     return render_template(
         "statistics/sales.html",
-        page=page_of(rows, key=asking.position),
+        page=page_of(rows, key=figures_asked.position),
         asked=asked,
         names=names_of(codes, on=asked.last_on),
     )
@@ -86,17 +94,17 @@ def list_published_sales() -> str:
 
 def _year_told(*, is_full: bool = True) -> Year:
     extent = find_extent()
-    shown = asking.year() or (extent and extent.last_year)
-    if extent is None or shown is None or not asking.is_within(shown, extent):
+    shown = figures_asked.year() or (extent and extent.last_year)
+    if extent is None or shown is None or not figures_asked.is_within(shown, extent):
         raise YearEmpty
-    return get_year(asking.region(), shown, extent=extent, now=now(), is_full=is_full)
+    return get_year(figures_asked.region(), shown, extent=extent, now=now(), is_full=is_full)
 
 
 def _slice_of(region_code: str, year: int) -> Slice:
-    month = asking.month() or None
+    month = figures_asked.month() or None
     return Slice(
         region_code=region_code,
         month_from=month or Month(f"{year:04d}-01"),
         month_to=month or Month(f"{year:04d}-12"),
-        channel=asking.channel(),
+        channel=figures_asked.channel(),
     )

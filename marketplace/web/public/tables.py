@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Final
 
 from marketplace.kernel.cells import Cell
@@ -11,19 +10,20 @@ from marketplace.regions.rules import NATION, level_of
 from marketplace.statistics.rules import By
 from marketplace.statistics.rules.comparison import change_of
 from marketplace.statistics.rules.measures import COLUMN_OF, KINDS, Unit
-from marketplace.statistics.rules.names import CHANNEL_NAMES
+from marketplace.statistics.rules.names import CHANNEL_NAMES, channel_name
 from marketplace.statistics.rules.publication import BROKEN_DOWN_LEVEL
-from marketplace.web.amounts import change, count, in_table
+from marketplace.statistics.rules.units import in_hundredths
+from marketplace.web.amounts import change, in_table
 from marketplace.web.charts import Bars, Series
 from marketplace.web.public import cards
 from marketplace.web.public.figures import Row, Year
+from marketplace.web.terms import Term, in_cell, term
 from marketplace.web.words import texts
 
 _TOLD: Final = ("sales.certified.v1", "sales.benefiting.v1", "income.attributed.v1", "households.v1", "persons.v1")
 _ALWAYS: Final = ("sales.certified.v1",)
 """Measures that come from no household."""
 _PARTS: Final = (By.MONTH, By.CHANNEL, By.REGION)
-_FEN_PER_YUAN: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Part:
 
     by: By
     tells_households: bool
-    terms: Sequence[cards.Term]
+    terms: Sequence[Term]
     lines: Sequence[Line]
     whole: Line
     chart: Bars
@@ -60,8 +60,8 @@ def facts_of(told: Year, tongue: str) -> dict[str, object]:
         "cards": shown,
         "parts": parts,
         "hides": None in cells or any(card.value is None for card in shown),
-        "sales_term": cards.term("sales.v1", tongue),
-        "terms": [cards.term(name, tongue) for name in (*COLUMN_OF, "suppliers.certified.v1", "products.certified.v1")],
+        "sales_term": term("sales.v1", tongue),
+        "terms": [term(name, tongue) for name in (*COLUMN_OF, "suppliers.certified.v1", "products.certified.v1")],
     }
 
 
@@ -86,7 +86,7 @@ def rows_of(told: Year, tongue: str) -> Iterator[Sequence[Cell]]:
     """Lay the whole year out under one header, amounts in yuan; what is not published says so."""
     t = texts(tongue)
     yuan = t["in_yuan"]
-    names = [f"{cards.term(name, tongue).name} {name}" for name in COLUMN_OF]
+    names = [f"{term(name, tongue).name} {name}" for name in COLUMN_OF]
     units = [f"({yuan})" if KINDS[name].unit is Unit.FEN else "" for name in COLUMN_OF]
     titles = [f"{name} {unit}".strip() for name, unit in zip(names, units, strict=True)]
     yield [t["part"], t["value_name"], t["value_code"], *titles, t["sales_before"], t["sales_change"]]
@@ -105,13 +105,11 @@ def _cells_of(row: Row, before: int | None, t: Mapping[str, str]) -> Sequence[Ce
     for column, is_amount in is_money.items():
         value = row[column]
         is_hidden = value is None and column in row["suppressed"]
-        cells.append(t["suppressed"] if is_hidden else None if value is None else _yuan(value) if is_amount else value)
+        cells.append(
+            t["suppressed"] if is_hidden else None if value is None else in_hundredths(value) if is_amount else value
+        )
     bp = change_of(row["sales_fen"], before)
-    return [*cells, None if before is None else _yuan(before), None if bp is None else change(bp)]
-
-
-def _yuan(fen: int) -> Decimal:
-    return Decimal(fen) / _FEN_PER_YUAN
+    return [*cells, None if before is None else in_hundredths(before), None if bp is None else change(bp)]
 
 
 def _part(told: Year, by: By, tongue: str) -> Part:
@@ -122,7 +120,7 @@ def _part(told: Year, by: By, tongue: str) -> Part:
     return Part(
         by=by,
         tells_households=tells,
-        terms=[cards.term(name, tongue) for name in names],
+        terms=[term(name, tongue) for name in names],
         lines=[
             Line(value, _name(told, by, value, tongue), _cells(row, before.get(_earlier(value, by)), names))
             for value, row in _ordered(told, by).items()
@@ -134,14 +132,8 @@ def _part(told: Year, by: By, tongue: str) -> Part:
 
 def _cells(row: Row, before: int | None, names: Sequence[str]) -> Sequence[str | None]:
     bp = change_of(row["sales_fen"], before)
-    told = [in_table(row["sales_fen"]), "–" if before is None else in_table(before), "–" if bp is None else change(bp)]
-    return [*told, *(_written(row[COLUMN_OF[name]], name) for name in names)]
-
-
-def _written(value: int | None, name: str) -> str | None:
-    if value is None:
-        return None
-    return in_table(value) if KINDS[name].unit is Unit.FEN else count(value)
+    told = [in_table(row["sales_fen"]), "–" if before is None else in_table(before), change(bp)]
+    return [*told, *(in_cell(row[COLUMN_OF[name]], name) for name in names)]
 
 
 def _rows(told: Year, by: By) -> Sequence[Row]:
@@ -166,5 +158,5 @@ def _earlier(value: str, by: By) -> str:
 
 def _name(told: Year, by: By, value: str, tongue: str) -> str:
     if by is By.CHANNEL:
-        return CHANNEL_NAMES[value][tongue == "en"]
+        return channel_name(value, tongue)
     return told.names.get(value, value) if by is By.REGION else value

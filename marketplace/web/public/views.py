@@ -8,9 +8,10 @@ from marketplace.regions.rules import level_of
 from marketplace.statistics.queries.extent import find_extent
 from marketplace.statistics.rules import By
 from marketplace.statistics.rules.publication import BROKEN_DOWN_LEVEL
+from marketplace.web import figures_asked, terms
 from marketplace.web.access import find_actor, now, public
 from marketplace.web.language import language
-from marketplace.web.public import asking, cards, tables
+from marketplace.web.public import cards, tables
 from marketplace.web.public.figures import Year, get_year
 
 blueprint = Blueprint("public", __name__, template_folder="../templates")
@@ -24,18 +25,18 @@ def home() -> str:
     :raises NotFound: the year is none.
     """
     extent = find_extent()
-    year = asking.year()
+    year = figures_asked.year()
     if extent is None:
         return render_template("home.html", shown=None, years=())
     shown = year or extent.last_year
     told = None
-    if asking.is_within(shown, extent):
-        told = get_year(asking.region(), shown, extent=extent, now=now())
+    if figures_asked.is_within(shown, extent):
+        told = get_year(figures_asked.region(), shown, extent=extent, now=now())
     return render_template(
         "home.html",
         shown=shown,
-        years=asking.years(extent),
-        region=asking.region(),
+        years=figures_asked.years(extent),
+        region=figures_asked.region(),
         **(_parts(told) if told else {"told": None}),
     )
 
@@ -68,5 +69,5 @@ def _parts(told: Year) -> dict[str, object]:
         "regions": regions,
         "chart": tables.chart_of(told, By.CHANNEL, tongue),
         "hides": any(line.is_hidden for line in (whole, *regions, *(channels if tells_households else ()))),
-        "terms": {name: cards.term(f"{name}.v1", tongue) for name in ("sales", "households", "persons")},
+        "terms": {name: terms.term(f"{name}.v1", tongue) for name in ("sales", "households", "persons")},
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from marketplace.gateways.documents import Table, write_document
 from marketplace.statistics.rules.bulletin import BULLETIN_DEFINITIONS, Bulletin
 from marketplace.statistics.rules.definitions import DEFINITIONS
-from marketplace.statistics.rules.names import CHANNEL_NAMES
+from marketplace.statistics.rules.names import CHANNEL_NAMES, channel_name
 from marketplace.statistics.rules.wording import say
 from marketplace.web.amounts import change, count, in_table
 from marketplace.web.charts import Bars, Series
@@ -42,7 +42,7 @@ def chart_of(told: Bulletin, tongue: str) -> Bars:
     series = [Series(str(told.year), [told.channel(name)["sales_fen"] for name in shown])]
     if told.channels_base:
         series.append(Series(str(told.year - 1), [told.channel_base_fen(name) for name in shown]))
-    labels = [CHANNEL_NAMES[name][tongue == "en"] for name in shown]
+    labels = [channel_name(name, tongue) for name in shown]
     return Bars(labels=labels, series=series, write=in_table)
 
 
@@ -62,10 +62,10 @@ def _channels(told: Bulletin, tongue: str) -> Sequence[Sequence[str]]:
         figures, bp = told.channel(name), told.channel_change_bp(name)
         rows.append(
             [
-                CHANNEL_NAMES[name][tongue == "en"],
+                channel_name(name, tongue),
                 in_table(figures["sales_fen"]),
                 in_table(told.channel_base_fen(name)),
-                "–" if bp is None else change(bp),
+                change(bp),
                 count(figures["households"]),
                 count(figures["persons"]),
                 in_table(figures["attributed_fen"]),

@@ -14,11 +14,10 @@ from marketplace.statistics.queries.bulletin import get_bulletin
 from marketplace.statistics.queries.extent import get_year_to_look_at
 from marketplace.statistics.rules.bulletin import Bulletin
 from marketplace.statistics.rules.tables import sheets
-from marketplace.web import charts
+from marketplace.web import charts, figures_asked
 from marketplace.web.access import current_officer, needs, now
 from marketplace.web.downloads import send_bytes, unkept
 from marketplace.web.language import language
-from marketplace.web.public import asking
 from marketplace.web.staff import bulletin_parts, explorer
 from marketplace.web.staff.start import blueprint
 
@@ -68,8 +67,8 @@ def download_bulletin_workbook() -> Response:
 def _told() -> Bulletin:
     actor, moment = current_officer(), now()
     own = code_of(next(iter(actor.region_prefixes(P.STATISTICS_READ)), ""))
-    year = asking.year() or get_year_to_look_at(day_of(moment))
-    return get_bulletin(canonical_code(asking.region() or own), year, actor=actor, now=moment)
+    year = figures_asked.year() or get_year_to_look_at(day_of(moment))
+    return get_bulletin(canonical_code(figures_asked.region() or own), year, actor=actor, now=moment)
 
 
 def _tongue() -> str:

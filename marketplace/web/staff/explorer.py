@@ -18,9 +18,9 @@ from marketplace.statistics.rules.measures import COLUMN_OF, KINDS, Unit
 from marketplace.statistics.rules.rows import Row
 from marketplace.suppliers.queries.names import names_of_suppliers
 from marketplace.suppliers.rules import QualificationState
+from marketplace.web import terms
 from marketplace.web.amounts import change, count, exact, in_table
 from marketplace.web.charts import Bars, Series
-from marketplace.web.public import cards
 from marketplace.web.staff.slicing import Asked
 from marketplace.web.words import texts
 
@@ -59,7 +59,7 @@ class Line:
     name: str
     address: str | None
     cells: Sequence[str | None]
-    term: cards.Term | None = None
+    term: terms.Term | None = None
     is_in_chinese: bool = False
 
 
@@ -77,7 +77,7 @@ def parts_of(rows: Sequence[Row], asked: Asked, tongue: str) -> Sequence[Line]:
             name=names[_value(row, asked)],
             address=_narrowed(_value(row, asked), asked),
             is_in_chinese=asked.by in {By.REGION, By.SUPPLIER, By.TAG, By.BUYER_REGION},
-            cells=[*_beside(row, asked), *(_short(row[column], name) for name, column in COLUMN_OF.items())],
+            cells=[*_beside(row, asked), *(terms.in_cell(row[column], name) for name, column in COLUMN_OF.items())],
         )
         for row in ordered
     ]
@@ -87,8 +87,10 @@ def whole_of(rows: Sequence[Mapping[str, Any]], asked: Asked) -> Line:
     """Make the row of the whole slice below its parts."""
     told = {row["definition"]: row for row in rows}
     drawn = told[asked.measure]
-    beside = [_short(drawn["base"], asked.measure), _change(drawn["change_bp"])] if asked.is_compared else []
-    return Line(name="", address=None, cells=[*beside, *(_short(told[name]["value"], name) for name in COLUMN_OF)])
+    beside = [terms.in_cell(drawn["base"], asked.measure), change(drawn["change_bp"])] if asked.is_compared else []
+    return Line(
+        name="", address=None, cells=[*beside, *(terms.in_cell(told[name]["value"], name) for name in COLUMN_OF)]
+    )
 
 
 def place_of(asked: Asked) -> str:
@@ -137,12 +139,12 @@ def _measure(row: Mapping[str, Any], asked: Asked, actor: Actor, tongue: str) ->
     name = row["definition"]
     cells = [written(row["value"], name, tongue)]
     if asked.is_compared:
-        cells += [written(row["base"], name, tongue), _change(row["change_bp"])]
+        cells += [written(row["base"], name, tongue), change(row["change_bp"])]
     endpoint, permission = LEADS.get(name, ("", P.STATISTICS_READ))
     is_open = endpoint and row["value"] is not None and actor.has(permission)
     facts = {**asked.address, "measure": name, **_OF_STATE.get(endpoint, {})}
     address = url_for(f"staff.{endpoint}", **facts) if is_open else None
-    return Line(name=name, term=cards.term(name, tongue), address=address, cells=cells)
+    return Line(name=name, term=terms.term(name, tongue), address=address, cells=cells)
 
 
 def _ordered(rows: Sequence[Row], asked: Asked) -> Sequence[Row]:
@@ -187,14 +189,4 @@ def _beside(row: Row, asked: Asked) -> Sequence[str | None]:
     if not asked.is_compared:
         return []
     column = COLUMN_OF[asked.measure]
-    return [_short(row["base"][column], asked.measure), _change(change_of(row[column], row["base"][column]))]
-
-
-def _change(bp: int | None) -> str:
-    return "–" if bp is None else change(bp)
-
-
-def _short(value: int | None, name: str) -> str | None:
-    if value is None:
-        return None
-    return in_table(value) if KINDS[name].unit is Unit.FEN else count(value)
+    return [terms.in_cell(row["base"][column], asked.measure), change(change_of(row[column], row["base"][column]))]

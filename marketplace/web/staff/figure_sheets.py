@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
 
 from marketplace.kernel.cells import Cell
 from marketplace.statistics.rules.measures import COLUMN_OF, KINDS, Unit
 from marketplace.statistics.rules.rows import Row
-from marketplace.web.public import cards
+from marketplace.statistics.rules.units import in_hundredths
+from marketplace.web import terms
 from marketplace.web.showing import moment
 from marketplace.web.staff.explorer import names_of_parts
 from marketplace.web.staff.slicing import Asked
@@ -24,7 +24,7 @@ def sheet_of(rows: Sequence[Row], asked: Asked, tongue: str, at: datetime) -> Se
     ids: list[Cell] = [t["definition_id"], None]
     for name in COLUMN_OF:
         unit = f" ({t['in_yuan']})" if KINDS[name].unit is Unit.FEN else ""
-        said = cards.term(name, tongue).name
+        said = terms.term(name, tongue).name
         headings.append(f"{said}{unit}")
         if asked.is_compared:
             headings += [f"{t['before_of'].format(measure=said)}{unit}", f"{said} – {t['changed']} (%)"]
@@ -39,13 +39,8 @@ def _cells(row: Row, asked: Asked) -> list[Cell]:
     cells: list[Cell] = []
     for name, column in COLUMN_OF.items():
         is_money = KINDS[name].unit is Unit.FEN
-        cells.append(_hundredth(row[column]) if is_money else row[column])
+        cells.append(in_hundredths(row[column]) if is_money else row[column])
         if asked.is_compared:
             base = row["base"][column]
-            cells += [_hundredth(base) if is_money else base, _hundredth(row["change_bp"][column])]
+            cells += [in_hundredths(base) if is_money else base, in_hundredths(row["change_bp"][column])]
     return cells
-
-
-def _hundredth(number: int | None) -> Decimal | None:
-    """Tell yuan of fen, or percent of basis points."""
-    return None if number is None else Decimal(number).scaleb(-2)

@@ -16,12 +16,11 @@ from marketplace.statistics.rules.comparison import Compare
 from marketplace.statistics.rules.measures import COLUMN_OF
 from marketplace.statistics.rules.rows import Row
 from marketplace.statistics.rules.tables import figure_table
-from marketplace.web import charts
+from marketplace.web import charts, terms
 from marketplace.web.access import current_officer, needs, now
 from marketplace.web.downloads import send_table, unkept
 from marketplace.web.forms import Answer
 from marketplace.web.language import language
-from marketplace.web.public import cards
 from marketplace.web.staff import explorer, slice_choices
 from marketplace.web.staff.figure_sheets import sheet_of
 from marketplace.web.staff.slicing import Asked
@@ -102,5 +101,5 @@ def _regions(asked: Asked, actor: Actor) -> Sequence[tuple[str, str]]:
 
 
 def _columns(asked: Asked, tongue: str) -> dict[str, object]:
-    columns = [cards.term(name, tongue) for name in COLUMN_OF]
-    return {"columns": columns, "drawn_term": cards.term(asked.measure, tongue)}
+    columns = [terms.term(name, tongue) for name in COLUMN_OF]
+    return {"columns": columns, "drawn_term": terms.term(asked.measure, tongue)}

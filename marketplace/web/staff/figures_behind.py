@@ -11,12 +11,12 @@ from marketplace.statistics.queries.households_behind import (
 from marketplace.statistics.queries.measures import list_measures
 from marketplace.statistics.queries.payments_behind import list_payments_behind
 from marketplace.statistics.queries.sales_behind import list_sales_behind
+from marketplace.web import figures_asked, terms
 from marketplace.web.access import current_officer, needs
 from marketplace.web.language import language
 from marketplace.web.pages import SIZE, after_id, after_key, page_of
-from marketplace.web.public import asking, cards
+from marketplace.web.places import names_today
 from marketplace.web.staff.explorer import place_of, written
-from marketplace.web.staff.own import names_today
 from marketplace.web.staff.slicing import Asked
 from marketplace.web.staff.start import blueprint
 
@@ -27,9 +27,11 @@ def list_sales_behind_figure() -> str:
     """List the sales behind a measure, newest first."""
     actor = current_officer()
     asked = Asked.of(actor)
-    before = asking.position_of(after_key())
+    before = figures_asked.position_of(after_key())
     rows = list_sales_behind(asked.told, measure=asked.name, actor=actor, before=before, limit=SIZE + 1)
-    return render_template("statistics/behind_sales.html", page=page_of(rows, key=asking.position), **_figure(asked))
+    return render_template(
+        "statistics/behind_sales.html", page=page_of(rows, key=figures_asked.position), **_figure(asked)
+    )
 
 
 @blueprint.get("/figures/households")
@@ -74,4 +76,4 @@ def _figure(asked: Asked) -> dict[str, object]:
     (row,) = list_measures(asked.told, names=[asked.name], actor=current_officer())
     tongue = language()
     value = written(row["value"], asked.name, tongue)
-    return {"asked": asked, "place": place_of(asked), "term": cards.term(asked.name, tongue), "value": value}
+    return {"asked": asked, "place": place_of(asked), "term": terms.term(asked.name, tongue), "value": value}

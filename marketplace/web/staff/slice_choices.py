@@ -5,7 +5,7 @@ from marketplace.catalogue.rules import ProductCategory
 from marketplace.sales.rules import Channel
 from marketplace.statistics.rules import By
 from marketplace.statistics.rules.measures import COLUMN_OF
-from marketplace.web.public import cards
+from marketplace.web import terms
 from marketplace.web.words import texts
 
 Choices = list[tuple[str, str]]
@@ -19,5 +19,5 @@ def choices(tongue: str) -> dict[str, Choices]:
         "categories": [(each.value, t[f"category.{each}"]) for each in ProductCategory],
         "buyer_kinds": [(each.value, t[f"buyer_kind.{each}"]) for each in BuyerKind],
         "breakdowns": [(each.value, t[f"by.{each}"]) for each in By],
-        "drawn": [(name, cards.term(name, tongue).name) for name in COLUMN_OF],
+        "drawn": [(name, terms.term(name, tongue).name) for name in COLUMN_OF],
     }

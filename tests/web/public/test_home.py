@@ -8,6 +8,7 @@ from marketplace.sales.rules import Channel
 from marketplace.sales.service import corrections
 from marketplace.statistics.queries.published import get_published
 from marketplace.statistics.rules import DEFINITIONS
+from marketplace.web import terms
 from marketplace.web.amounts import in_table
 from marketplace.web.public import cards
 from tests.factories.cast import QINGCHENG
@@ -148,7 +149,7 @@ def test_law_15_every_measure_names_its_definition(read, two_years):
         for name in cards.SHOWN:
             assert name in page.text
             meaning = getattr(DEFINITIONS[name], place)
-            assert meaning[len(cards.term(name, language).name) + 1 :].strip() in page.text
+            assert meaning[len(terms.term(name, language).name) + 1 :].strip() in page.text
 
 
 def test_the_page_says_until_when_it_counts(read, two_years):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from marketplace.statistics.rules.bulletin import BULLETIN_DEFINITIONS, Bulletin
 from marketplace.statistics.rules.definitions import DEFINITIONS
-from marketplace.statistics.rules.names import CHANNEL_NAMES
+from marketplace.statistics.rules.names import CHANNEL_NAMES, channel_name
 from marketplace.statistics.rules.units import in_yuan, percent
 from marketplace.statistics.rules.wording import en, zh
 from marketplace.statistics.rules.wording.closing import close
@@ -32,12 +32,12 @@ def say(bulletin: Bulletin, language: str) -> tuple[str, list[str]]:
 def _channel_lines(b: Bulletin, language: str) -> Iterator[str]:
     is_english = language == "en"
     yield "Sales by channel (yuan; year before; change)" if is_english else "分渠道销售额（元；上年；增减）"
-    for channel, names in CHANNEL_NAMES.items():
+    for channel in CHANNEL_NAMES:
         if channel in b.channels or channel in b.channels_base:
             change = b.channel_change_bp(channel)
             told = "–" if change is None else percent(change)
             amounts = f"{in_yuan(b.channel(channel)['sales_fen'])}  {in_yuan(b.channel_base_fen(channel))}  {told}"
-            yield f"  {names[is_english]}  {amounts}"
+            yield f"  {channel_name(channel, language)}  {amounts}"
 
 
 def _definition_lines(language: str) -> Iterator[str]:
