@@ -159,14 +159,21 @@ class Form:
         if not fields:
             self.general.append(_in_words_of_pages(refusal, tongue).sentence(tongue))
 
-    def send(self, work: Callable[[], Any], *, to: str | Callable[[Any], str], said: str) -> Response | None:
+    def send(
+        self,
+        work: Callable[[], Any],
+        *,
+        to: str | Callable[[Any], str],
+        said: str,
+        at: Mapping[type[DomainError], str] | None = None,
+    ) -> Response | None:
         """Do what the form asks for, once, and lead on with a word of what happened; `None` if there is nothing to do.
 
         What law 11 forbids this person stands above the form, beside what they may see; who lacks the permission sees
         the page of refusals.
 
         `to` is an address, or makes one of what the work returned. `None` also says that the form has to be shown
-        again: its fields are wrong, or the domain refused them.
+        again: its fields are wrong, or the domain refused them. `at` names the field that an error is told at.
         """
         if not self.is_sent or self.errors or self.general:
             return None
@@ -175,8 +182,12 @@ class Form:
                 address = self._done_before() or self._do(work, to)
         except PermissionMissing:
             raise
-        except (Invalid, Conflict, Forbidden) as refusal:
-            self.tell(refusal)
+        except DomainError as refusal:
+            place = (at or {}).get(type(refusal))
+            told = Invalid(fields={place: [refusal]}) if place else refusal
+            if not isinstance(told, (Invalid, Conflict, Forbidden)):
+                raise
+            self.tell(told)
             return None
         flash(texts(language())[said], "done")
         return redirect(address, HTTPStatus.SEE_OTHER)

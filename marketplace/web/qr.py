@@ -1,12 +1,13 @@
 """QR codes as pictures: paths of an SVG, black on white, without style or script."""
 
 import io
+from typing import Final
 
 import qrcode
 from flask import Response
 from qrcode.image.svg import SvgPathFillImage
 
-_KEPT = "public, max-age=86400"
+_KEPT: Final = "public, max-age=86400"
 
 
 def send(address: str) -> Response:

@@ -62,6 +62,19 @@ def get_organisation(organisation_id: int, *, actor: Actor) -> Organisation:
     return row
 
 
+def get_managed(organisation_id: int, *, actor: Actor) -> Organisation:
+    """Get an organisation whose members the caller manages, by a role in it or over its region.
+
+    :raises Forbidden: the caller manages members nowhere.
+    :raises OrganisationNotFound: there is none in scope.
+    """
+    row = get_organisation(organisation_id, actor=actor)
+    actor.require_over(
+        P.MEMBERS_MANAGE, OrganisationNotFound(), organisation_ids=[row.id], region_codes=[row.region_code]
+    )
+    return row
+
+
 def get_member(membership_id: int, *, actor: Actor) -> RowMapping:
     """Get a live membership of an organisation the caller manages, with who holds it and where.
 

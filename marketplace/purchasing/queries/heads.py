@@ -15,6 +15,12 @@ from marketplace.purchasing.rules import OrderState, PaymentTerms
 HOLDER_PREFIX: Final = "order:"
 
 
+def order_id_of(holder: str | None) -> int | None:
+    """Tell which order stock is held for, as `OrderHead.holder` names it; `None` if it is held for none."""
+    number = (holder or "").removeprefix(HOLDER_PREFIX)
+    return int(number) if number != holder and number.isascii() and number.isdigit() else None
+
+
 @dataclass(frozen=True, slots=True)
 class OrderHead:
     """An order without its lines."""

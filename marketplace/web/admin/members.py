@@ -1,13 +1,14 @@
 """The members of an organisation, as who manages it or administers its region sees them."""
 
+from typing import Final
+
 from flask import current_app, redirect, render_template, url_for
 
-from marketplace.accounts.errors import OrganisationNotFound
 from marketplace.accounts.models import Organisation
 from marketplace.accounts.queries.invitations import list_sent
 from marketplace.accounts.queries.organisations import (
+    get_managed,
     get_member,
-    get_organisation,
     list_managed,
     list_members,
 )
@@ -25,8 +26,8 @@ from marketplace.web.pages import SIZE, after_id, page_of
 from marketplace.web.places import names_today
 from marketplace.web.words import texts
 
-_MOST_OPEN = 50
-_LONGEST_NAME = 200
+_MOST_OPEN: Final = 50
+_LONGEST_NAME: Final = 200
 
 
 @blueprint.get("/own")
@@ -43,7 +44,7 @@ def list_own() -> Answer:
 @needs(P.MEMBERS_MANAGE)
 def show_organisation(organisation_id: int) -> Answer:
     """Show an organisation: its members, whom it invited, and its rules."""
-    actor, organisation = current_actor(), _managed(organisation_id)
+    actor, organisation = current_actor(), get_managed(organisation_id, actor=current_actor())
     members = list_members(organisation_id, actor=actor, after=after_id() or 0, limit=SIZE + 1)
     return render_template(
         "admin/organisation.html",
@@ -62,7 +63,7 @@ def show_organisation(organisation_id: int) -> Answer:
 @needs(P.MEMBERS_MANAGE)
 def change_rules(organisation_id: int) -> Answer:
     """Ask for the name, and for the amounts from which a second person is needed."""
-    row = _managed(organisation_id)
+    row = get_managed(organisation_id, actor=current_actor())
     form = Form(_beginning(row))
     changes = organisations.Changes(
         name=form.text("name", longest=_LONGEST_NAME),
@@ -80,7 +81,7 @@ def change_rules(organisation_id: int) -> Answer:
 @needs(P.MEMBERS_MANAGE)
 def invite_member(organisation_id: int) -> Answer:
     """Ask whom to invite as what, and send the letter."""
-    organisation, form = _managed(organisation_id), Form()
+    organisation, form = get_managed(organisation_id, actor=current_actor()), Form()
     email, role = form.text("email", longest=254), form.choice("role", MemberRole)
     return form.send(
         lambda: invite_to_organisation(email, organisation_id, role or MemberRole.FINANCE),
@@ -102,13 +103,6 @@ def dismiss(membership_id: int) -> Answer:
         asks_reason=False,
     )
     return ask(form, question, lambda: appointments.end_membership(membership_id, actor=current_actor(), now=now()))
-
-
-def _managed(organisation_id: int) -> Organisation:
-    row = get_organisation(organisation_id, actor=current_actor())
-    if not current_actor().covers(P.MEMBERS_MANAGE, organisation_ids=[row.id], region_codes=[row.region_code]):
-        raise OrganisationNotFound
-    return row
 
 
 def _beginning(row: Organisation) -> dict[str, object]:

@@ -1,9 +1,8 @@
 """Writing an order: paste, upload or collect; mend what is wrong in place; review by supplier; place."""
 
-import io
 from typing import Final
 
-from flask import Response, flash, redirect, request, send_file, url_for
+from flask import Response, flash, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from marketplace.kernel.errors import Conflict, Invalid
@@ -13,6 +12,7 @@ from marketplace.purchasing.service.placing import split_by_supplier
 from marketplace.web.access import current_member, needs, now
 from marketplace.web.buyer import rows
 from marketplace.web.buyer.start import blueprint
+from marketplace.web.downloads import send_bytes
 from marketplace.web.forms import Answer, Form, page
 from marketplace.web.language import language
 from marketplace.web.words import texts
@@ -83,7 +83,7 @@ def empty() -> Answer:
 def fetch_template() -> Response:
     """Fetch an empty sheet with an example row."""
     with uploads.template(ORDER_LINES.name, ending="xlsx") as path:
-        return send_file(io.BytesIO(path.read_bytes()), as_attachment=True, download_name=path.name)
+        return send_bytes(path.read_bytes(), path.name)
 
 
 def _placed(form: Form, draft: Draft, buyer_id: int) -> Answer | None:

@@ -4,7 +4,6 @@ from typing import Any, Final
 
 from flask import url_for
 
-from marketplace.kernel.errors import Invalid
 from marketplace.kernel.permissions import Permission as P
 from marketplace.payments.errors import ChargeUnknown
 from marketplace.payments.queries import bank_lines as queries
@@ -54,8 +53,12 @@ def match_bank_line(line_id: int) -> Answer:
     """Say which charge a line pays, and go on with the queue."""
     form = Form()
     code = form.text("remittance_code", longest=_LONGEST_CODE)
-    said = form.send(lambda: _match(line_id, code), to=url_for(".list_bank_lines"), said="bank_matched")
-    return said or _shown(line_id, form)
+    return form.send(
+        lambda: match_payment.match(line_id, code, actor=current_officer(), now=now()),
+        to=url_for(".list_bank_lines"),
+        said="bank_matched",
+        at={ChargeUnknown: "remittance_code"},
+    ) or _shown(line_id, form)
 
 
 @blueprint.route("/bank-lines/<int:line_id>/undoing", methods=["GET", "POST"])
@@ -94,14 +97,6 @@ def requeue_bank_line(line_id: int) -> Answer:
         to=url_for(".show_bank_line", line_id=line_id),
         said="bank_requeued",
     ) or _shown(line_id, form)
-
-
-def _match(line_id: int, code: str) -> None:
-    """Match by a code as it was typed; one that nobody knows is wrong at its field."""
-    try:
-        match_payment.match(line_id, code, actor=current_officer(), now=now())
-    except ChargeUnknown as unknown:
-        raise Invalid(fields={"remittance_code": [unknown]}) from None
 
 
 def _question(line_id: int, words: Words) -> Question:

@@ -1,7 +1,7 @@
 """Certification by batch: batches, what is certified in each, many products certified on one page."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from flask import render_template, url_for
 
@@ -14,16 +14,16 @@ from marketplace.kernel.money import format_yuan
 from marketplace.kernel.permissions import Permission as P
 from marketplace.regions.rules import COUNTY_LEVEL
 from marketplace.web.access import current_officer, needs, now
+from marketplace.web.asking import Question, Words, ask
 from marketplace.web.forms import Answer, Form, page
 from marketplace.web.pages import SIZE, after_id, asked_text, page_of
-from marketplace.web.asking import Question, Words, ask
 from marketplace.web.staff.places import places
 from marketplace.web.staff.start import blueprint
 from marketplace.workflows import certify_products as certifying
 
-_LONGEST = 100
-_LONGEST_TERMS = 2_000
-_MOST_PACKS = 1_000_000_000
+_LONGEST: Final = 100
+_LONGEST_TERMS: Final = 2_000
+_MOST_PACKS: Final = 1_000_000_000
 
 
 @blueprint.get("/batches")

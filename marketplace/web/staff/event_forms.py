@@ -1,18 +1,12 @@
 """What the forms of events, outlets and agreements hold, and where their refusals stand."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from marketplace.kernel.actor import Actor
-from marketplace.kernel.errors import Invalid
 from marketplace.kernel.text import split_tags
 from marketplace.regions.errors import RegionCodeWrong
 from marketplace.regions.rules import canonical_code
-from marketplace.reporting.errors import ClosedBeforeOpening, SupplierUnknown
-from marketplace.reporting.models import Agreement, Outlet
-from marketplace.reporting.service import happenings
 from marketplace.web.forms import Form
 
 _LONGEST_NUMBER: Final = 100
@@ -48,22 +42,6 @@ def agreement(form: Form, regions: Sequence[tuple[str, str]]) -> dict[str, Any]:
         "fulfilled_fen": form.yuan("fulfilled", is_required=False, least_fen=0) or 0,
         "tags": split_tags(form.text("tags", is_required=False)),
     }
-
-
-def sign(*, actor: Actor, now: datetime, **told: Any) -> Agreement:
-    """Tell an agreement; a supplier that nobody knows is wrong at its field."""
-    try:
-        return happenings.sign_agreement(**told, actor=actor, now=now)
-    except SupplierUnknown as unknown:
-        raise Invalid(fields={"supplier": [unknown]}) from None
-
-
-def close(outlet_id: int, day: date | None, *, actor: Actor, now: datetime) -> Outlet:
-    """Tell an outlet's last day; one before its first is wrong at its field."""
-    try:
-        return happenings.close_outlet(outlet_id=outlet_id, closed_on=day or date.min, actor=actor, now=now)
-    except ClosedBeforeOpening as wrong:
-        raise Invalid(fields={"closed_on": [wrong]}) from None
 
 
 def _host(form: Form, regions: Sequence[tuple[str, str]]) -> str:

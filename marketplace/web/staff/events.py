@@ -1,10 +1,13 @@
 """Events, outlets and signed agreements of one's regions: listed, told, closed, fulfilled."""
 
+from datetime import date
+
 from flask import request, url_for
 
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.money import format_yuan
 from marketplace.kernel.permissions import Permission as P
+from marketplace.reporting.errors import ClosedBeforeOpening, SupplierUnknown
 from marketplace.reporting.models import Agreement, Event, Outlet
 from marketplace.reporting.queries.happenings import HappeningFilter, get_row, list_rows, tell_agreements
 from marketplace.reporting.rules import EventKind, OutletKind
@@ -83,9 +86,10 @@ def sign_agreement() -> Answer:
     regions = own_regions(P.EVENTS_MANAGE, actor=actor)
     told = event_forms.agreement(form, regions)
     return form.send(
-        lambda: event_forms.sign(**told, actor=actor, now=now()),
+        lambda: happenings.sign_agreement(**told, actor=actor, now=now()),
         to=url_for(".list_agreements"),
         said="agreement_told",
+        at={SupplierUnknown: "supplier"},
     ) or page("staff/agreement_new.html", form, regions=regions)
 
 
@@ -97,9 +101,10 @@ def close_outlet(outlet_id: int) -> Answer:
     outlet, form = get_row(Outlet, outlet_id, actor=actor), Form()
     day = form.day("closed_on")
     return form.send(
-        lambda: event_forms.close(outlet_id, day, actor=actor, now=now()),
+        lambda: happenings.close_outlet(outlet_id=outlet_id, closed_on=day or date.min, actor=actor, now=now()),
         to=url_for(".list_outlets"),
         said="outlet_was_closed",
+        at={ClosedBeforeOpening: "closed_on"},
     ) or page("staff/outlet_close.html", form, outlet=outlet)
 
 

@@ -1,6 +1,6 @@
 """The register of households: heads masked, found by region, category and number; unmasked for a reason; cleared."""
 
-from typing import Any
+from typing import Any, Final
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 
@@ -25,8 +25,8 @@ from marketplace.web.staff.start import blueprint
 from marketplace.web.words import texts
 from marketplace.workflows import clear_household as clearing
 
-_LONGEST = 40
-_FEW = 10
+_LONGEST: Final = 40
+_FEW: Final = 10
 
 
 @blueprint.route("/households", methods=["GET", "POST"])

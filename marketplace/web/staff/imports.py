@@ -1,8 +1,8 @@
 """Files of rows: a kind is chosen, a file is uploaded and read without writing, watched, committed, taken back."""
 
-import io
+from typing import Final
 
-from flask import Response, make_response, send_file, url_for
+from flask import Response, make_response, url_for
 
 from marketplace.imports.models import ImportBatch
 from marketplace.imports.queries import SORT_KEYS
@@ -11,6 +11,7 @@ from marketplace.kernel.permissions import Permission as P
 from marketplace.web import amounts
 from marketplace.web.access import current_actor, needs, now
 from marketplace.web.asking import Question, Words, ask
+from marketplace.web.downloads import send_bytes, unkept
 from marketplace.web.forms import Answer, Form, page
 from marketplace.web.pages import SIZE, after_id, page_of
 from marketplace.web.sorting import asked_sorting
@@ -18,8 +19,8 @@ from marketplace.web.staff import uploading
 from marketplace.web.staff.start import blueprint
 from marketplace.workflows.imports import uploads, watching
 
-_MOVING = frozenset({BatchState.WAITING, BatchState.READING})
-_SECONDS = 3
+_MOVING: Final = frozenset({BatchState.WAITING, BatchState.READING})
+_SECONDS: Final = 3
 
 
 @blueprint.get("/imports")
@@ -62,7 +63,7 @@ def upload(kind: str) -> Answer:
 def fetch_import_template(kind: str) -> Response:
     """Fetch an empty sheet of a kind with an example row."""
     with uploads.template(uploading.own_kind(kind, current_actor()).name, ending="xlsx") as path:
-        return send_file(io.BytesIO(path.read_bytes()), as_attachment=True, download_name=path.name)
+        return send_bytes(path.read_bytes(), path.name)
 
 
 @blueprint.get("/imports/<int:batch_id>")
@@ -81,10 +82,8 @@ def show_import(batch_id: int) -> Response:
 def fetch_bad_rows(batch_id: int) -> Response:
     """Fetch the bad rows as they were sent, each with what is wrong with it."""
     with uploads.returned(batch_id, actor=current_actor()) as path:
-        content = io.BytesIO(path.read_bytes())
-    answer = send_file(content, as_attachment=True, download_name=f"import-{batch_id}-bad-rows.xlsx")
-    answer.headers["Cache-Control"] = "no-store"  # what was sent stands in it unmasked
-    return answer
+        content = path.read_bytes()
+    return unkept(send_bytes(content, f"import-{batch_id}-bad-rows.xlsx"))  # what was sent stands in it unmasked
 
 
 @blueprint.post("/imports/<int:batch_id>/commit")

@@ -4,15 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from flask import request
-
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.days import day_of
 from marketplace.kernel.permissions import Permission
-from marketplace.regions.errors import RegionCodeWrong
 from marketplace.regions.queries import RegionRow, list_regions, names_of
-from marketplace.regions.rules import canonical_code, code_of, path_to, prefix_of
+from marketplace.regions.rules import code_of, path_to, prefix_of
 from marketplace.web.access import now
+from marketplace.web.places import asked_region
 
 _MOST: Final = 400
 
@@ -35,7 +33,7 @@ class Places:
 
 def places(permission: Permission, *, actor: Actor, deepest: int = 12) -> Places:
     """Read the region asked for, if it is the officer's, down to a level: two statements."""
-    chosen, own, today = _asked(permission, actor), _own(permission, actor), day_of(now())
+    chosen, own, today = asked_region(permission, actor=actor), _own(permission, actor), day_of(now())
     top = chosen or (own[0] if len(own) == 1 else None)
     if top is None:
         names = names_of(own, on=today)
@@ -46,14 +44,6 @@ def places(permission: Permission, *, actor: Actor, deepest: int = 12) -> Places
     return Places(
         chosen, [(code, names.get(code, code)) for code in above], [row for row in below if row.level <= deepest]
     )
-
-
-def _asked(permission: Permission, actor: Actor) -> str | None:
-    try:
-        code = canonical_code(request.args.get("region", ""))
-    except RegionCodeWrong:
-        return None
-    return code if actor.covers(permission, region_codes=[code]) else None
 
 
 def _own(permission: Permission, actor: Actor) -> list[str]:

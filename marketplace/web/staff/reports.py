@@ -1,10 +1,9 @@
 """Sales reports: listed, written, proved by files, handed in, decided by another officer, taken back."""
 
-import io
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from flask import Response, request, send_file, url_for
+from flask import Response, request, url_for
 
 from marketplace.kernel.permissions import Permission as P
 from marketplace.reporting.queries import reports as queries
@@ -14,6 +13,7 @@ from marketplace.reporting.rules import ReportState
 from marketplace.sales.queries.look_alikes import find_waiting_by_line
 from marketplace.sales.queries.sales import find_sales_by_line
 from marketplace.web.access import current_officer, needs, now
+from marketplace.web.downloads import send_bytes
 from marketplace.web.files import keep_sent
 from marketplace.web.forms import Answer, Form, page
 from marketplace.web.pages import SIZE
@@ -92,7 +92,7 @@ def edit_report(report_id: int) -> Answer:
 def fetch_report_template() -> Response:
     """Fetch an empty sheet of sales with an example row."""
     with uploads.template(SALES.name, ending="xlsx") as path:
-        return send_file(io.BytesIO(path.read_bytes()), as_attachment=True, download_name=path.name)
+        return send_bytes(path.read_bytes(), path.name)
 
 
 @blueprint.route("/sales-reports/<int:report_id>/evidence", methods=["GET", "POST"])

@@ -1,6 +1,7 @@
 """Suppliers of an officer's regions: the list, each with its documents, and what becomes of its certification."""
 
 from datetime import date, timedelta
+from typing import Final
 
 from flask import render_template, request, url_for
 
@@ -19,7 +20,7 @@ from marketplace.web.sorting import asked_sorting, sorted_page
 from marketplace.web.staff.places import Places, places
 from marketplace.web.staff.start import blueprint
 
-_LONGEST = 100
+_LONGEST: Final = 100
 
 
 @blueprint.get("/suppliers")

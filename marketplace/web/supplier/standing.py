@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from flask import request
 
@@ -10,10 +10,9 @@ from marketplace.accounts.queries import get_session
 from marketplace.accounts.rules import MemberRole
 from marketplace.kernel.actor import Actor
 from marketplace.kernel.days import day_of
-from marketplace.suppliers.queries import SupplierFilter, get_supplier, list_suppliers
+from marketplace.suppliers.queries import get_supplier
 from marketplace.web.access import current_member, now
-
-_MOST: Final = 100
+from marketplace.web.supplier.choosing import own_suppliers
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +33,7 @@ class Own:
 
 def list_own(actor: Actor) -> Sequence[Own]:
     """List the organisations that a person sells for: four statements."""
-    rows = list_suppliers(SupplierFilter(), actor=actor, today=day_of(now()), limit=_MOST)
-    by_organisation = {row["organisation_id"]: row for row in rows}
+    by_organisation = {row["organisation_id"]: row for row in own_suppliers()}
     told = {
         row["organisation_id"]: row["organisation_name"]
         for row in get_session(actor)["memberships"]

@@ -10,6 +10,7 @@ from marketplace.catalogue.service import stock
 from marketplace.kernel.permissions import Permission as P
 from marketplace.kernel.sorting import oldest
 from marketplace.kernel.text import fold_width
+from marketplace.purchasing.queries.heads import order_id_of
 from marketplace.web.access import current_member, needs, now
 from marketplace.web.forms import Answer, Form, page
 from marketplace.web.pages import SIZE, after_id, asked_text, page_of
@@ -88,8 +89,7 @@ def _lot(form: Form) -> str | None:
 
 def _told(row: Mapping[str, Any]) -> dict[str, Any]:
     """Read which order the goods were held for, if any."""
-    kind, _, number = (row["holder"] or "").partition(":")
-    return {**row, "order_id": int(number) if kind == "order" and number.isdigit() else None}
+    return {**row, "order_id": order_id_of(row["holder"])}
 
 
 def _asked(template: str, form: Form, sku_code: str) -> tuple[str, int]:

@@ -79,7 +79,7 @@ def test_every_problem_is_told_with_its_row_and_the_bad_rows_come_back(reporter,
     assert "赶集" in page.text
     assert "2020-13-02" in page.text
     answer = reporter.client.get(f"{address}/bad-rows")
-    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Cache-Control"] == "private, no-store"
     path = tmp_path / "bad.xlsx"
     path.write_bytes(answer.data)
     rows = [cells for _, cells in sheets.read(path).rows]
