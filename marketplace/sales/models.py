@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Index, Numeric, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Index, Numeric, Text, UniqueConstraint
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -91,7 +91,7 @@ class LookAlike(Base):
         UniqueConstraint("source", "source_number", "line"),
         check("(state = 'waiting') = (decided_at IS NULL)", "decided_has_moment"),
         check("state = 'waiting' OR reason IS NOT NULL", "decision_has_reason"),
-        check("decided_by_id <> entered_by_id", "two_people"),
+        check("NOT decided_by_id = ANY(entered_by_ids)", "two_people"),
     )
 
     id: Mapped[Id]
@@ -104,7 +104,8 @@ class LookAlike(Base):
     row: Mapped[dict[str, Any]] = mapped_column(JSONB)
     """The sale as it would be recorded."""
     entered_at: Mapped[Moment]
-    entered_by_id: Mapped[int | None] = refers_to("user_account.id", index=False)
+    entered_by_ids: Mapped[list[int]] = mapped_column(ARRAY(BigInteger), default=list)
+    """Everyone who told it, of a report its writers; none of them decides."""
     decided_at: Mapped[Moment | None]
     decided_by_id: Mapped[int | None] = refers_to("user_account.id", index=False)
     reason: Mapped[str | None]

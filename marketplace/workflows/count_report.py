@@ -17,7 +17,9 @@ SOURCE: Final = REPORT_SOURCE
 
 
 def count_report(*, report_id: int, actor: Actor, now: datetime) -> tuple[SalesReport, Recorded]:
-    """Approve a submitted report and record its lines as sales; lines that look like other sales wait for a person.
+    """Approve a submitted report and record its lines as sales; lines that look like other sales wait.
+
+    Who wrote the report decides on none of them; who approves it may.
 
     :raises ReportEmpty: if it has no lines.
     :raises Invalid: naming the lines that cannot be recorded as `lines.<index>.<field>`.
@@ -27,7 +29,9 @@ def count_report(*, report_id: int, actor: Actor, now: datetime) -> tuple[SalesR
     if not lines:
         raise ReportEmpty
     try:
-        recorded = recording.record([_sale(report, line) for line in lines], actor=actor, now=now)
+        recorded = recording.record(
+            [_sale(report, line) for line in lines], actor=actor, now=now, entered_by_ids=report.written_by_ids
+        )
     except SalesRefused as refusal:
         raise Invalid(
             fields={path.replace("rows.", "lines.", 1): wrong for path, wrong in refusal.fields.items()}

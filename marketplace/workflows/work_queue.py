@@ -134,7 +134,7 @@ _KINDS: Final[Mapping[Work, tuple[P, str]]] = {
         SELECT l.id, l.source_number AS name, l.entered_at AS since
         FROM look_alike l
         WHERE l.state = 'waiting' AND {_below("l.origin_code")}
-          AND l.entered_by_id IS DISTINCT FROM CAST(:user_id AS bigint)
+          AND NOT coalesce(CAST(:user_id AS bigint) = ANY(l.entered_by_ids), false)
         """,  # noqa: S608  as above
     ),
     Work.MATCH_BANK_LINE: (

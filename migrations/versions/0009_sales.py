@@ -184,7 +184,7 @@ def upgrade() -> None:
         sa.Column("origin_code", sa.String(length=12), nullable=False),
         sa.Column("row", postgresql.JSONB(), nullable=False),
         sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("entered_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("entered_by_ids", postgresql.ARRAY(sa.BigInteger()), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_by_id", sa.BigInteger(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
@@ -194,12 +194,9 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("state = 'waiting' OR reason IS NOT NULL", name=op.f("ck_look_alike__decision_has_reason")),
         sa.CheckConstraint("state IN ('waiting', 'counted', 'refused')", name=op.f("ck_look_alike__state_known")),
-        sa.CheckConstraint("decided_by_id <> entered_by_id", name=op.f("ck_look_alike__two_people")),
+        sa.CheckConstraint("NOT decided_by_id = ANY(entered_by_ids)", name=op.f("ck_look_alike__two_people")),
         sa.ForeignKeyConstraint(
             ["decided_by_id"], ["user_account.id"], name=op.f("fk_look_alike__decided_by_id"), ondelete="RESTRICT"
-        ),
-        sa.ForeignKeyConstraint(
-            ["entered_by_id"], ["user_account.id"], name=op.f("fk_look_alike__entered_by_id"), ondelete="RESTRICT"
         ),
         sa.ForeignKeyConstraint(
             ["import_batch_id"], ["import_batch.id"], name=op.f("fk_look_alike__import_batch_id"), ondelete="RESTRICT"

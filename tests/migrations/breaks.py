@@ -121,7 +121,7 @@ BREAKS: dict[tuple[str, str], dict[str, str]] = {
     ("sale", "no_pool_without_roster"): {"pool_fen": "1"},
     ("sale", "benefiting_has_roster"): {"is_benefiting": "true"},
     ("sale", "line_from_one"): {"line": "0"},
-    ("look_alike", "two_people"): {"entered_by_id": "1", "decided_by_id": "1"},
+    ("look_alike", "two_people"): {"entered_by_ids": "'{1}'", "decided_by_id": "1"},
     ("look_alike", "decided_has_moment"): {"state": "'counted'", "reason": "'x'"},
     ("look_alike", "decision_has_reason"): {"state": "'counted'", "decided_at": "'2020-01-01Z'"},
     ("bank_line", "set_aside_has_reason"): {"state": "'set_aside'"},

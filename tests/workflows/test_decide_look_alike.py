@@ -12,11 +12,12 @@ from marketplace.reporting.rules import NewLine
 from marketplace.reporting.service import reports
 from marketplace.sales.errors import DecidesOwnEntry, LookAlikeUnknown
 from marketplace.sales.models import LookAlike
+from marketplace.sales.queries.look_alikes import get_look_alike
 from marketplace.sales.rules import Channel, LookAlikeState, NewSale
 from marketplace.sales.service import recording
+from marketplace.sales.service.look_alikes import decide
 from marketplace.transaction import transaction
 from marketplace.workflows.count_report import count_report
-from marketplace.workflows.decide_look_alike import decide
 from tests.factories.cast import HUANXIAN
 
 DAY = date(2020, 9, 1)
@@ -29,7 +30,13 @@ def writer(cast):
 
 
 @pytest.fixture
-def waiting(cast, session, writer, now) -> int:
+def approver(cast):
+    """Another officer, who approved the report."""
+    return cast.actor(cast.officer(Duty.APPROVER))
+
+
+@pytest.fixture
+def waiting(cast, session, writer, approver, now) -> int:
     """A line of the writer's report, approved by another officer, that looks like a sale known before."""
     supplier = cast.supplier()
     product = session.get(Product, cast.product(supplier).product_id)
@@ -41,7 +48,7 @@ def waiting(cast, session, writer, now) -> int:
         recording.record([known], actor=system(), now=now)
         report = reports.draft(region_code=HUANXIAN, title="上报", lines=[line], actor=writer, now=now)
         reports.submit(report_id=report.id, actor=writer, now=now)
-        count_report(report_id=report.id, actor=cast.actor(cast.officer(Duty.APPROVER)), now=now)
+        count_report(report_id=report.id, actor=approver, now=now)
     return session.query(LookAlike.id).scalar()
 
 
@@ -53,12 +60,14 @@ def test_who_wrote_the_report_does_not_decide(cast, session, writer, waiting, no
     assert session.get(LookAlike, waiting).state is LookAlikeState.WAITING
 
 
-def test_another_officer_of_the_county_decides_and_an_outsider_finds_nothing(cast, waiting, now):
+def test_who_only_approved_the_report_decides_and_an_outsider_finds_nothing(cast, approver, writer, waiting, now):
+    assert get_look_alike(waiting, actor=approver)["may_decide"]
+    assert get_look_alike(waiting, actor=writer)["is_own"]
     facts = {"look_alike_id": waiting, "verdict": LookAlikeState.COUNTED, "reason": "另一笔", "now": now}
     with pytest.raises(LookAlikeUnknown), transaction():
         decide(**facts, actor=cast.actor(cast.outsider()))
     with transaction():
-        assert decide(**facts, actor=cast.actor(cast.officer(Duty.APPROVER))).state is LookAlikeState.COUNTED
+        assert decide(**facts, actor=approver).state is LookAlikeState.COUNTED
 
 
 def test_who_wrote_the_report_is_told_so_by_the_api(cast, session, writer, waiting):

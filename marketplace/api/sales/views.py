@@ -12,8 +12,8 @@ from marketplace.sales.models import LookAlike
 from marketplace.sales.queries.look_alikes import list_look_alikes
 from marketplace.sales.queries.sales import SaleFilter, get_sale, list_sales
 from marketplace.sales.rules import LookAlikeState
+from marketplace.sales.service import look_alikes
 from marketplace.transaction import transaction
-from marketplace.workflows import decide_look_alike
 
 blueprint = Blueprint("sales", __name__, description="Sale facts and those that wait for a person")
 
@@ -54,7 +54,7 @@ def list_waiting(*, state: LookAlikeState, limit: int, after: str | None) -> dic
 def decide(look_alike_id: int, *, verdict: LookAlikeState, reason: str) -> LookAlike:
     """Count a look-alike as a sale of its own, or refuse it."""
     with transaction():
-        return decide_look_alike.decide(
+        return look_alikes.decide(
             look_alike_id=look_alike_id, verdict=verdict, reason=reason, actor=current_actor(), now=now()
         )
 

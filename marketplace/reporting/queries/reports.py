@@ -83,12 +83,6 @@ def list_reports(
     return [_told(dict(row), actor) for row in db.session.execute(text(sorting.over(_LIST)), facts).mappings()]
 
 
-def is_written_by(report_number: str, *, user_id: int | None) -> bool:
-    """Tell whether a person wrote at a report."""
-    writers = select(SalesReport.written_by_ids).where(SalesReport.report_number == report_number)
-    return user_id in (db.session.scalar(writers) or ())
-
-
 def get_report(report_id: int, *, actor: Actor) -> Mapping[str, Any]:
     """Get a report with its lines.
 

@@ -12,7 +12,7 @@ class ProductUnknown(Invalid):
 
 
 class SourceReserved(Invalid):
-    """The program's own sources are not brought by files."""
+    """Orders and reports sell by themselves: what else is told of them, returns above all, only the operator brings."""
 
     code = "sale.source_reserved"
     zh = "来源“{value}”由本平台自己使用，文件中请用其他名称"

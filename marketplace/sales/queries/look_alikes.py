@@ -14,9 +14,10 @@ from marketplace.sales.rules import LookAlikeState
 
 _SEEN: Final = """
 SELECT l.id, l.state, l.source, l.source_number, l.line, l.origin_code, l.row AS told, l.entered_at, l.decided_at,
-       l.reason, l.entered_by_id, organisation.uscc AS supplier, organisation.name AS supplier_name,
+       l.reason, l.entered_by_ids, organisation.uscc AS supplier, organisation.name AS supplier_name,
        product.product_number,
-       (SELECT name FROM user_account WHERE user_account.id = l.entered_by_id) AS entered_by_name,
+       (SELECT string_agg(name, '、' ORDER BY id) FROM user_account WHERE id = ANY(l.entered_by_ids))
+           AS entered_by_name,
        (SELECT name FROM user_account WHERE user_account.id = l.decided_by_id) AS decided_by_name,
        jsonb_build_object(
            'id', s.id, 'sold_on', s.sold_on, 'source', s.source, 'source_number', s.source_number, 'line', s.line,
@@ -85,6 +86,6 @@ def get_look_alike_for_update(look_alike_id: int) -> LookAlike:
 def _told(row: Mapping[Any, Any], actor: Actor) -> Mapping[str, Any]:
     """Make a row as it is shown; nobody decides on what they entered."""
     told = dict(row)
-    is_own = actor.user_id is not None and told["entered_by_id"] == actor.user_id
+    is_own = actor.user_id in told.pop("entered_by_ids")
     may = told["state"] == LookAlikeState.WAITING and actor.covers(P.SALES_RESOLVE, region_codes=[told["origin_code"]])
     return {**told, "is_own": is_own, "may_decide": may and not is_own}

@@ -17,7 +17,7 @@ def decide(*, look_alike_id: int, verdict: LookAlikeState, reason: str, actor: A
     """Count a waiting sale as one of its own, or refuse it as the same sale told twice.
 
     :raises LookAlikeUnknown: outside the caller's regions.
-    :raises DecidesOwnEntry: if the caller entered it.
+    :raises DecidesOwnEntry: if the caller entered it, or wrote the report that tells it.
     :raises MoveRefused: if it is decided already.
     :raises SalesRefused: if it is to be counted but cannot be recorded any more.
     """
@@ -25,7 +25,7 @@ def decide(*, look_alike_id: int, verdict: LookAlikeState, reason: str, actor: A
     look_alike = get_look_alike_for_update(look_alike_id)
     actor.require_over(P.SALES_RESOLVE, LookAlikeUnknown(), region_codes=[look_alike.origin_code])
     check_move(LOOK_ALIKE_MOVES, thing="look_alike", state=look_alike.state, wanted=verdict)
-    if actor.user_id is not None and actor.user_id == look_alike.entered_by_id:
+    if actor.user_id in look_alike.entered_by_ids:
         raise DecidesOwnEntry
     look_alike.state = verdict
     look_alike.decided_at = now

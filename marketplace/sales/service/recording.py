@@ -36,10 +36,10 @@ ORDER BY row_number
 
 _INSERT_LOOK_ALIKES: Final = f"""
 INSERT INTO look_alike (
-    state, resembles_id, source, source_number, line, origin_code, row, entered_at, entered_by_id, import_batch_id
+    state, resembles_id, source, source_number, line, origin_code, row, entered_at, entered_by_ids, import_batch_id
 )
-SELECT 'waiting', n.resembles_id, n.source, n.source_number, n.line, n.origin_code, to_jsonb(told), :now, :user_id,
-       :batch_id
+SELECT 'waiting', n.resembles_id, n.source, n.source_number, n.line, n.origin_code, to_jsonb(told), :now,
+       CAST(:entered_by_ids AS bigint[]), :batch_id
 FROM new_sale n
 CROSS JOIN LATERAL (SELECT {", ".join(f"n.{column}" for column in staging.TOLD.split(", "))}) AS told
 WHERE n.outcome = 'waiting' AND n.problems = '{{}}'
@@ -58,11 +58,19 @@ WHERE problems = '{}'
 """
 
 
-def record(rows: Sequence[NewSale], *, actor: Actor, now: datetime, import_batch_id: int | None = None) -> Recorded:
+def record(
+    rows: Sequence[NewSale],
+    *,
+    actor: Actor,
+    now: datetime,
+    import_batch_id: int | None = None,
+    entered_by_ids: Sequence[int] | None = None,
+) -> Recorded:
     """Record sales and returns, in a constant number of statements; the same rows again change nothing.
 
     What brings sales forth (an order that is accepted and paid, a report that is approved, a file that is imported)
-    has asked for the permission; a sale itself is entered by nobody.
+    has asked for the permission; a sale itself is entered by nobody. What waits is decided on by none of those who
+    entered it: the caller, unless others are named.
 
     :raises SalesRefused: naming every row that cannot be recorded and why; nothing is written.
     """
@@ -73,14 +81,19 @@ def record(rows: Sequence[NewSale], *, actor: Actor, now: datetime, import_batch
     wrong = staging.list_problems()
     if wrong:
         raise SalesRefused(fields=wrong)
-    return write(actor=actor, now=now, import_batch_id=import_batch_id)
+    return write(actor=actor, now=now, import_batch_id=import_batch_id, entered_by_ids=entered_by_ids)
 
 
-def write(*, actor: Actor, now: datetime, import_batch_id: int | None = None) -> Recorded:
+def write(
+    *, actor: Actor, now: datetime, import_batch_id: int | None = None, entered_by_ids: Sequence[int] | None = None
+) -> Recorded:
     """Write the resolved rows of `new_sale` that have no problem, and one audit line for them."""
     facts = {"now": now, "user_id": actor.user_id, "batch_id": import_batch_id}
     db.session.execute(text(_INSERT_SALES), facts)
-    db.session.execute(text(_INSERT_LOOK_ALIKES), facts)
+    own = [actor.user_id] if actor.user_id is not None else []
+    db.session.execute(
+        text(_INSERT_LOOK_ALIKES), {**facts, "entered_by_ids": own if entered_by_ids is None else entered_by_ids}
+    )
     row = db.session.execute(text(_SUMMARY)).one()
     recorded = Recorded(row.written, row.unchanged, row.waiting)
     if recorded.written or recorded.waiting:

@@ -7,11 +7,11 @@ from flask import url_for
 from marketplace.kernel.permissions import Permission as P
 from marketplace.sales.queries.look_alikes import get_look_alike, list_look_alikes
 from marketplace.sales.rules import LookAlikeState, NewSale
+from marketplace.sales.service import look_alikes
 from marketplace.web.access import current_officer, needs, now
 from marketplace.web.forms import Answer, Form, page
 from marketplace.web.pages import SIZE, after_id, asked_choice, page_of
 from marketplace.web.staff.start import blueprint
-from marketplace.workflows import decide_look_alike
 
 _VERDICTS: Final = {"other": LookAlikeState.COUNTED, "same": LookAlikeState.REFUSED}
 
@@ -42,7 +42,7 @@ def decide_lookalike(look_alike_id: int) -> Answer:
         form.refuse("reason", "wrong_choice")
     row = get_look_alike(look_alike_id, actor=actor)
     return form.send(
-        lambda: decide_look_alike.decide(
+        lambda: look_alikes.decide(
             look_alike_id=look_alike_id, verdict=_VERDICTS[form.values["do"]], reason=reason, actor=actor, now=now()
         ),
         to=url_for(".list_lookalikes"),
