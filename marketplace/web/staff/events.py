@@ -1,6 +1,7 @@
 """Events, outlets and signed agreements of one's regions: listed, told, closed, fulfilled."""
 
 from datetime import date
+from typing import TypeVar
 
 from flask import request, url_for
 
@@ -21,6 +22,8 @@ from marketplace.web.staff.explorer import place_of
 from marketplace.web.staff.own import own_regions
 from marketplace.web.staff.slicing import Asked
 from marketplace.web.staff.start import blueprint
+
+Happening = TypeVar("Happening", Event, Outlet)
 
 
 @blueprint.get("/events")
@@ -134,7 +137,7 @@ def _narrowed(actor: Actor) -> tuple[HappeningFilter | None, dict[str, object]]:
     return narrowed, {"asked": asked, "place": place_of(asked)}
 
 
-def _listed(kind: type[Event] | type[Outlet], template: str) -> Answer:
+def _listed(kind: type[Happening], template: str) -> Answer:
     actor = current_officer()
     narrowed, facts = _narrowed(actor)
     rows = list_rows(kind, narrowed, actor=actor, before=after_id(), limit=SIZE + 1)
