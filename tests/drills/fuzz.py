@@ -223,7 +223,7 @@ def _whole_sheet(program: Program, town: Town) -> Finding:
     answer = administrator.upload("imports/regions", content, name="x.xlsx")
     _see(sendings, "a whole sheet", answer)
     state = wait_for(
-        lambda: found if (found := batch_state(program, answer.json["id"])) in _DONE else None, seconds=600
+        lambda: found if (found := batch_state(program, answer.json["id"])) in _DONE else None, seconds=1_200
     )
     if state != "refused":
         sendings.wrong[f"a sheet of doubled villages ended {state}"] += 1

@@ -21,6 +21,7 @@ from marketplace.imports.errors.cells import (
     WholeNumberUnreadable,
 )
 from marketplace.imports.errors.files import (
+    BadRowsTooMany,
     ColumnsMissing,
     ColumnTwice,
     HeaderMissing,
@@ -39,6 +40,7 @@ from marketplace.imports.errors.rows import (
 )
 
 __all__ = [
+    "BadRowsTooMany",
     "BatchChangedKnown",
     "BatchDependedOn",
     "BatchFinal",

@@ -43,6 +43,14 @@ class RowsMissing(Invalid):
     en = "There are no rows below the header"
 
 
+class BadRowsTooMany(Invalid):
+    """More rows are bad than are worth telling, so that it may be another file."""
+
+    code = "import.bad_rows_too_many"
+    zh = "错误行超过 {most} 行，检查到此为止；请先核对是否选错了文件，改正已列出的行后再试"
+    en = "More than {most} rows are bad, and no more were checked; see whether this is the right file, then mend these"
+
+
 class ReportUnwritable(Invalid):
     """The file that bad rows are to be given back in cannot be written there."""
 

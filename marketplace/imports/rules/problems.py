@@ -10,6 +10,8 @@ from marketplace.kernel.text import mask
 
 MOST_KEPT: Final = 10_000
 """So many problems of a batch are kept; all rows are counted."""
+MOST_BAD: Final = 50_000
+"""With more bad rows than these a file is refused and not looked at any further: what is told takes memory."""
 _LONGEST_VALUE: Final = 100
 
 

@@ -16,11 +16,11 @@ from sqlalchemy import text
 
 from marketplace.db import db
 from marketplace.gateways import sheets
-from marketplace.imports.errors import BatchUnknown, KindUnknown, RowsMissing
+from marketplace.imports.errors import BadRowsTooMany, BatchUnknown, KindUnknown, RowsMissing
 from marketplace.imports.models import ImportBatch
 from marketplace.imports.rules import BatchState
 from marketplace.imports.rules.headers import Layout, match
-from marketplace.imports.rules.problems import MOST_KEPT, Problem
+from marketplace.imports.rules.problems import MOST_BAD, MOST_KEPT, Problem
 from marketplace.imports.rules.rows import RowReader
 from marketplace.imports.service import batches as service
 from marketplace.kernel.actor import Actor
@@ -50,6 +50,8 @@ class Findings:
     """The errors of each bad row by its number; `None` of the file as a whole stand in `problems` alone."""
     is_refused: bool = False
     """Whether the file as a whole is wrong."""
+    is_cut: bool = False
+    """Whether a check found more than it tells."""
 
     def add(self, problems: Sequence[Problem]) -> None:
         """Keep problems; of a cell that could not be read no later check is told."""
@@ -58,10 +60,22 @@ class Findings:
             if any(each.column is problem.column for each in known):
                 continue
             self.problems.append(problem)
-            if problem.row is None:
-                self.is_refused = True
-            elif not problem.is_warning:
+            if problem.row is not None and not problem.is_warning:
                 self.bad.setdefault(problem.row, []).append(problem)
+        self.is_cut |= len(problems) > MOST_BAD and not problems[0].is_warning
+
+    def refuse(self, error: DomainError) -> None:
+        """Say before all else what is wrong with the file as a whole."""
+        self.problems.insert(0, Problem(self.sheet, None, None, "", error))
+        self.is_refused = True
+
+    def check_few(self) -> None:
+        """Look no further where too many rows are bad.
+
+        :raises BadRowsTooMany: so that what is told of a file takes no more memory than a worker has.
+        """
+        if self.is_cut or len(self.bad) > MOST_BAD:
+            raise BadRowsTooMany(most=MOST_BAD)
 
 
 def get_kind(name: str) -> Kind:
@@ -129,11 +143,12 @@ def _read(kind: Kind, path: Path, findings: Findings, progress: Progress) -> Sta
         for chunk in _chunks(sheet.rows):
             staging.add(_values(reader, chunk, findings))
             findings.rows += len(chunk)
+            findings.check_few()
             progress(min(findings.rows, sheet.rows_at_most), sheet.rows_at_most)
         if not findings.rows:
             raise RowsMissing
     except Invalid as error:
-        findings.add([Problem(findings.sheet, None, None, "", error)])
+        findings.refuse(error)
         return None
     staging.settle()
     return staging
@@ -162,12 +177,11 @@ def _values(
 def _settle(batch: ImportBatch, staging: Staging, context: Context, findings: Findings) -> Written | None:
     """Check what is staged and, unless it is refused, write the good rows; a dry run takes back what it wrote."""
     kind = staging.kind
-    unread = {row: {each.column.name for each in wrong if each.column} for row, wrong in findings.bad.items()}
     kind.prepare(context)
-    for check in kind.checks:
-        findings.add(staging.broken(check, context.parameters(), sheet=findings.sheet))
-    if findings.bad:
-        findings.add(staging.spread(findings.bad, unread, sheet=findings.sheet))
+    try:
+        _check(staging, context, findings)
+    except BadRowsTooMany as error:
+        findings.refuse(error)
     if _is_refused(batch, findings):
         return None
     staging.drop(findings.bad)
@@ -177,11 +191,21 @@ def _settle(batch: ImportBatch, staging: Staging, context: Context, findings: Fi
             if batch.is_dry_run:
                 tried.rollback()
     except DomainError as error:
-        findings.add([Problem(findings.sheet, None, None, "", error)])
+        findings.refuse(error)
         return None
     if written.written >= _MANY and not batch.is_dry_run:
         db.session.execute(text("ANALYZE"))  # the next question must not be planned for the tables of before
     return written
+
+
+def _check(staging: Staging, context: Context, findings: Findings) -> None:
+    unread = {row: {each.column.name for each in wrong if each.column} for row, wrong in findings.bad.items()}
+    for check in staging.kind.checks:
+        findings.add(staging.broken(check, context.parameters(), sheet=findings.sheet))
+        findings.check_few()
+    if findings.bad:
+        findings.add(staging.spread(findings.bad, unread, sheet=findings.sheet))
+        findings.check_few()
 
 
 def _is_refused(batch: ImportBatch, findings: Findings) -> bool:

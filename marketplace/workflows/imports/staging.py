@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from marketplace.db import db
 from marketplace.imports.errors import GroupIncomplete
-from marketplace.imports.rules.problems import Problem, problem_of_cell
+from marketplace.imports.rules.problems import MOST_BAD, Problem, problem_of_cell
 from marketplace.workflows.imports.kind import Check, Kind
 
 _ROW_NUMBER: Final = "row_number"
@@ -44,14 +44,14 @@ class Staging:
         db.session.execute(text("ANALYZE staged"))
 
     def broken(self, check: Check, parameters: Mapping[str, Any], *, sheet: str) -> list[Problem]:
-        """Tell which rows break a check, in their order."""
+        """Tell which rows break a check, in their order; of very many the first, one more than a file may have."""
         value = f"staged.{check.column}::text" if check.column in self.columns else "NULL"
         found = db.session.execute(
             text(
                 f"SELECT broken.*, {value} AS value_told FROM ({check.sql}) broken"  # noqa: S608  constants of a kind
-                " JOIN staged USING (row_number) ORDER BY row_number"
+                " JOIN staged USING (row_number) ORDER BY row_number LIMIT :one_too_many"
             ),
-            parameters,
+            {**parameters, "one_too_many": MOST_BAD + 1},
         )
         return [self._problem(check, dict(row), sheet) for row in found.mappings()]
 

@@ -12,6 +12,7 @@ from marketplace.imports.rules import BatchState
 from marketplace.imports.service import batches as service
 from marketplace.kernel.errors import Forbidden
 from marketplace.regions.models import Region
+from marketplace.workflows.imports import engine, staging
 from marketplace.workflows.imports.returned import write_bad_rows
 
 HEADER = ["区划代码", "name", "启用日期"]
@@ -53,6 +54,19 @@ def test_law_3_the_same_file_twice_changes_nothing(bring, session):
     before = known(session)
     again = bring("regions", rows).batch
     assert (again.rows_written, again.rows_unchanged, known(session)) == (0, 50, before)
+
+
+@pytest.mark.parametrize(
+    "row", [["６２", "城东村", "2015-01-01"], ["621022101001", "城东村", "2015-01-01"]], ids=["unreadable", "repeated"]
+)
+def test_a_file_with_more_bad_rows_than_are_told_is_refused_though_bad_rows_are_skipped(
+    bring, session, monkeypatch, row
+):
+    for module in (engine, staging):
+        monkeypatch.setattr(module, "MOST_BAD", 3)
+    brought = bring("regions", [HEADER, *villages(2), *[row] * 6], skips_bad_rows=True)
+    assert brought.codes()[0] == (None, None, "import.bad_rows_too_many")
+    assert (brought.batch.state, known(session)) == (BatchState.REFUSED, 0)
 
 
 def test_law_3_what_another_worker_brought_to_its_end_meanwhile_is_left_alone(bring, session, monkeypatch):
