@@ -36,7 +36,7 @@ NAMING: Final = {
     "pk": "pk_%(table_name)s",
 }
 
-Rows = TypeVar("Rows", bound=tuple[Any, ...])
+Rows = TypeVar("Rows")
 
 Id = Annotated[int, mapped_column(BigInteger, Identity(), primary_key=True)]
 Fen = Annotated[int, mapped_column(BigInteger)]

@@ -27,6 +27,14 @@ class RosterToldAnew(Conflict):
     en = "Another version of this roster begins on the same day; submit changes with another day"
 
 
+class RosterCompared(Invalid):
+    """What a version changes of the approved one before it; told, and never in the way."""
+
+    code = "roster.compared"
+    zh = "与上一版本相比：新增 {added} 户，移出 {removed} 户，权重变化 {changed} 户，不变 {kept} 户"
+    en = "Beside the version before: {added} added, {removed} removed, {changed} of another weight, {kept} as before"
+
+
 class OwnRoster(Forbidden):
     """Nobody approves what they entered."""
 

@@ -17,6 +17,7 @@ from marketplace.households.errors import (
     MemberNotRegistered,
     MemberRepeated,
     ProductNotKnown,
+    RosterCompared,
     RosterToldAnew,
     VersionInconsistent,
 )
@@ -32,9 +33,35 @@ from marketplace.workflows.imports.checks import known_supplier, period_not_empt
 from marketplace.workflows.imports.kind import Check, Context, Kind, Written
 from marketplace.workflows.imports.words import MECHANISMS
 
+_MOST_COMPARED: Final = 50
+"""A file of more versions is no change that anybody looks over."""
+
 _APPROVED: Final = text(
     "SELECT EXISTS (SELECT FROM roster_version WHERE import_batch_id = :batch_id AND state = 'approved')"
 )
+
+_COMPARED: Final = f"""
+WITH pair AS (
+    SELECT DISTINCT ON (version_row) version_row, p.id AS before_id
+    FROM told_version
+    JOIN roster_version p ON p.roster_id = told_version.roster_id AND p.state = 'approved'
+                         AND p.declared_from_on < told_version.from_on AND p.from_on < told_version.from_on
+    WHERE NOT :is_trusted AND NOT is_known AND is_complete AND is_consistent
+      AND (SELECT count(*) FROM told_version) <= {_MOST_COMPARED}
+    ORDER BY version_row, p.declared_from_on DESC, p.from_on DESC
+), new AS (
+    SELECT version_row, household_id, told_member.weight FROM pair JOIN told_member USING (version_row)
+), old AS (
+    SELECT version_row, household_id, m.weight FROM pair JOIN roster_member m ON m.roster_version_id = before_id
+)
+SELECT version_row AS row_number, count(*) FILTER (WHERE old.weight IS NULL) AS added,
+       count(*) FILTER (WHERE new.weight IS NULL) AS removed,
+       count(*) FILTER (WHERE new.weight <> old.weight) AS changed,
+       count(*) FILTER (WHERE new.weight = old.weight) AS kept
+FROM new FULL JOIN old USING (version_row, household_id)
+GROUP BY version_row
+"""  # noqa: S608  a constant of this module
+"""What versions that a supplier brings change of the approved ones before them, as whoever decides on them is told."""
 
 
 def prepare(context: Context) -> None:
@@ -188,6 +215,7 @@ ROSTERS: Final = Kind(
             WHERE known_id IS NOT NULL AND NOT is_known AND is_complete AND is_consistent
             """,
         ),
+        Check("valid_from", RosterCompared, _COMPARED, is_warning=True),
     ),
     write=write,
     undo=undo,

@@ -143,6 +143,21 @@ def test_a_roster_is_brought_by_the_sheet_checked_and_waits_for_the_county(desk,
     assert len([row for row in page.cells() if "新增" in row]) == 3
 
 
+def test_a_dry_run_tells_what_a_version_changes_of_the_one_before(desk, stage, members, cast):
+    cast.roster(stage.supplier, [(members[0], 1), (members[1], 9), (cast.household(), 1)])
+    uscc = stage.session.get(Organisation, stage.supplier.organisation_id).uscc
+    rows = [f"{uscc},,收购,30,2020-10-01,{each.household_number},{n}" for n, each in enumerate(members, start=1)]
+    header = "统一社会信用代码,产品编号,带动方式,到户比例(%),生效日期,户编号,权重"
+    seller = desk(stage.seller)
+    seller.open("/office/imports/new/rosters")
+    seller.send(file=(io.BytesIO("\n".join([header, *rows]).encode()), "名册.csv"))
+    read_import(batch_id=int(seller.address.rsplit("/", 1)[1]))
+    page = seller.open(seller.address)
+    assert "与上一版本相比：新增 1 户，移出 1 户，权重变化 1 户，不变 1 户" in page.text
+    assert "检查通过" in page.text
+    assert stage.session.query(RosterVersion).count() == 1
+
+
 def test_without_rosters_the_page_says_what_to_do(desk, stage):
     assert "还没有名册。" in desk(stage.seller).open("/supplier/rosters").text
 
