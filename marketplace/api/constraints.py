@@ -26,11 +26,11 @@ class WrittenMeanwhile(Conflict):
 
 
 class LawBroken(Conflict):
-    """A write would have broken a law that the database keeps; nothing was written."""
+    """A write would have broken a law that the database keeps; which one is for the log."""
 
     code = "law_broken"
-    zh = "本次写入与已有数据冲突（{constraint}），未作任何更改。请刷新后再试，仍出现时请告知管理员"
-    en = "This contradicts what is on record ({constraint}); nothing was changed. Refresh, or tell the administrator"
+    zh = "本次写入与已有数据冲突，未作任何更改。请刷新后再试，仍出现时请告知管理员"
+    en = "This contradicts what is on record; nothing was changed. Refresh, or tell the administrator"
 
 
 _MEANWHILE: Final = WrittenMeanwhile.code
@@ -101,6 +101,6 @@ UNIQUE: Final[Mapping[str, tuple[str, str, str]]] = {
 def told_by(constraint: str | None) -> Conflict:
     """Tell a broken constraint in words."""
     if constraint is None or constraint not in UNIQUE:
-        return LawBroken(constraint=constraint or "?")
+        return LawBroken()
     code, zh, en = UNIQUE[constraint]
     return WrittenMeanwhile(code, thing_zh=zh, thing_en=en)
