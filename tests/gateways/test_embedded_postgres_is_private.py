@@ -87,7 +87,7 @@ def connect_to(path: Path) -> str:
 def test_every_folder_above_keeps_its_mode_and_owner(closed_home: Path, place: str) -> None:
     data_root = closed_home.parent / place
     data_root.mkdir(parents=True)
-    before = modes(data_root) | modes(Path(sys.prefix)) | modes(Path("/var/lib")) | modes(Path("/tmp"))  # noqa: S108
+    before = modes(data_root) | modes(Path(sys.prefix)) | modes(Path("/var/lib")) | modes(Path("/tmp"))  # noqa: S108  only looked at
 
     embedded_postgres.ensure_running(data_root, durable=False)
     embedded_postgres.stop(data_root)

@@ -102,7 +102,10 @@ def test_law_10_channels_add_up_and_tags_overlap(ask, sell, cast):
 def test_regions_are_broken_down_one_level(ask, sell, cast):
     for county, amount_fen in (("621021", 1), ("621022", 2), ("620102", 4)):
         sell(cast.supplier(county=county), amount_fen)
-    by_region = lambda **slice_: {r["slice"]["region"]: r["sales_fen"] for r in ask(By.REGION, **slice_)}  # noqa: E731
+
+    def by_region(**narrowed) -> dict:
+        return {row["slice"]["region"]: row["sales_fen"] for row in ask(By.REGION, **narrowed)}
+
     assert by_region() == {"621021": 1, "621022": 2}
     assert by_region(region_code="620000") == {"620100": 4, "621000": 3}
     assert by_region(region_code="000000") == {"620000": 7}
@@ -173,7 +176,10 @@ def test_any_breakdown_of_sales_that_reach_nobody_takes_at_most_two_statements(a
         sell(cast.supplier(), 1, tags=["a"])
     session.flush()
     seen = []
-    listener = lambda *args: seen.append(args[2])  # noqa: E731
+
+    def listener(*args) -> None:
+        seen.append(args[2])
+
     event.listen(db.engine, "before_cursor_execute", listener)
     try:
         ask(by)

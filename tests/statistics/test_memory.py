@@ -44,7 +44,11 @@ def test_what_is_too_large_is_not_remembered():
 def statements():
     """Collects the statements that are sent, without savepoints."""
     seen = []
-    listener = lambda *args: seen.append(args[2]) if "SAVEPOINT" not in args[2] else None  # noqa: E731
+
+    def listener(*args) -> None:
+        if "SAVEPOINT" not in args[2]:
+            seen.append(args[2])
+
     event.listen(db.engine, "before_cursor_execute", listener)
     yield seen
     event.remove(db.engine, "before_cursor_execute", listener)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from marketplace.kernel.days import Month
@@ -38,7 +39,8 @@ def compare(rows: Sequence[Row], base_rows: Sequence[Row], *, asked: Slice, by: 
     found = {_value(row, by): row for row in rows}
     knows_payments = asked.knows_payments and (by is None or by.knows_payments)
     values = sorted(found.keys() | bases.keys(), key=lambda value: (value is None, value or ""))
-    return [_beside(_or_zeros(found, v, by, knows_payments), _or_zeros(bases, v, by, knows_payments)) for v in values]
+    zeros = partial(_or_zeros, by=by, knows_payments=knows_payments)
+    return [_beside(zeros(found, v), zeros(bases, v)) for v in values]
 
 
 def change_of(now: int | None, base: int | None) -> int | None:
@@ -53,7 +55,7 @@ def _value(row: Row, by: By | None, shift: int = 0) -> str | None:
     return str(later(Month(value), shift)) if shift and value is not None else value
 
 
-def _or_zeros(rows: Mapping[str | None, Row], value: str | None, by: By | None, knows_payments: bool) -> Row:  # noqa: FBT001
+def _or_zeros(rows: Mapping[str | None, Row], value: str | None, *, by: By | None, knows_payments: bool) -> Row:
     return rows.get(value) or figure_row(value, by, {}, {}, knows_payments=knows_payments)
 
 
