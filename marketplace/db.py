@@ -11,6 +11,7 @@ from psycopg import Connection, Error
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
+    ColumnElement,
     Date,
     DateTime,
     Enum,
@@ -64,7 +65,9 @@ db = SQLAlchemy(model_class=Base)
 
 def in_order(query: Select[Rows], sorting: Sorting, *, table: str) -> Select[Rows]:
     """Put a select of a table's rows in an order, from after the row where it goes on; a key names a column of it."""
-    columns = [literal_column(name) for name in (*([sorting.key.sql] if sorting.key else []), f"{table}.id")]
+    columns: list[ColumnElement[Any]] = [
+        literal_column(name) for name in (*([sorting.key.sql] if sorting.key else []), f"{table}.id")
+    ]
     if sorting.after is not None:
         here, there = tuple_(*columns), tuple_(*sorting.after[-len(columns) :])
         query = query.where(here < there if sorting.is_descending else here > there)

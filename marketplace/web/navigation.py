@@ -94,7 +94,7 @@ SECTIONS: Final[Sequence[Section]] = (
             Link("office_rosters", "staff.list_rosters", frozenset({P.HOUSEHOLDS_READ})),
             Link("sales_reports", "staff.list_reports", frozenset({P.REPORTS_ENTER, P.REPORTS_APPROVE, P.SALES_READ})),
             Link("bank_lines", "staff.list_bank_lines", frozenset({P.PAYMENTS_MATCH})),
-            Link("look_alikes", "staff.list_lookalikes", frozenset({P.SALES_RESOLVE})),
+            Link("look_alikes", "staff.list_look_alikes", frozenset({P.SALES_RESOLVE})),
             Link("events_all", "staff.list_events", frozenset({P.EVENTS_MANAGE})),
             Link("household_payments", "staff.list_payments", frozenset({P.BENEFITS_READ})),
             Link("allocations", "staff.list_pools", frozenset({P.BENEFITS_ALLOCATE})),

@@ -11,7 +11,7 @@ from marketplace.web.staff import figures_behind as _figures_behind
 from marketplace.web.staff import households as _households
 from marketplace.web.staff import imports as _imports
 from marketplace.web.staff import linkages as _linkages
-from marketplace.web.staff import lookalikes as _lookalikes
+from marketplace.web.staff import look_alikes as _look_alikes
 from marketplace.web.staff import report_verbs as _report_verbs
 from marketplace.web.staff import reports as _reports
 from marketplace.web.staff import reviews as _reviews
@@ -32,7 +32,7 @@ PAGES = (
     _households,
     _imports,
     _linkages,
-    _lookalikes,
+    _look_alikes,
     _report_verbs,
     _reports,
     _reviews,

@@ -23,7 +23,7 @@ LISTS: Final[Mapping[Work, tuple[str, Mapping[str, str]]]] = {
     Work.APPROVE_ROSTER: ("list_rosters", {"state": "submitted"}),
     Work.VERIFY_PAYMENT: ("list_payments", {"state": "entered"}),
     Work.APPROVE_REPORT: ("list_reports", {"state": "submitted"}),
-    Work.DECIDE_LOOK_ALIKE: ("list_lookalikes", {}),
+    Work.DECIDE_LOOK_ALIKE: ("list_look_alikes", {}),
     Work.MATCH_BANK_LINE: ("list_bank_lines", {"state": "queued"}),
     Work.COMMIT_IMPORT: ("list_imports", {"state": "checked"}),
 }
@@ -38,7 +38,7 @@ ONES: Final[Mapping[Work, tuple[str, str]]] = {
     Work.APPROVE_ROSTER: ("show_roster", "version_id"),
     Work.VERIFY_PAYMENT: ("show_payment", "payment_id"),
     Work.APPROVE_REPORT: ("show_report", "report_id"),
-    Work.DECIDE_LOOK_ALIKE: ("decide_lookalike", "look_alike_id"),
+    Work.DECIDE_LOOK_ALIKE: ("decide_look_alike", "look_alike_id"),
     Work.MATCH_BANK_LINE: ("show_bank_line", "line_id"),
     Work.COMMIT_IMPORT: ("show_import", "batch_id"),
 }

@@ -190,7 +190,7 @@ REPORTING: Final[Mapping[str, tuple[str, str]]] = {
     "look_alike_other": ("不是同一笔，计入", "Another: count it"),
     "look_alike_own_what": ("这笔销售由您录入，须由他人裁定。", "You entered this sale; another officer decides."),
     "look_alike_wait": ("等待有权限的工作人员裁定。", "It waits for an officer who may decide."),
-    "lookalike_decided": ("已裁定。", "It was decided."),
+    "look_alike_decided": ("已裁定。", "It was decided."),
     "look_alike_state.waiting": ("待裁定", "Waiting"),
     "look_alike_state.counted": ("已计入", "Counted"),
     "look_alike_state.refused": ("未计入（重复）", "Refused as the same"),

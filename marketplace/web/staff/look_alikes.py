@@ -5,7 +5,7 @@ from typing import Final
 from flask import url_for
 
 from marketplace.kernel.permissions import Permission as P
-from marketplace.sales.queries.look_alikes import get_look_alike, list_look_alikes
+from marketplace.sales.queries import look_alikes as queries
 from marketplace.sales.rules import LookAlikeState, NewSale
 from marketplace.sales.service import look_alikes
 from marketplace.web.access import current_officer, needs, now
@@ -18,12 +18,12 @@ _VERDICTS: Final = {"other": LookAlikeState.COUNTED, "same": LookAlikeState.REFU
 
 @blueprint.get("/look-alikes")
 @needs(P.SALES_READ)
-def list_lookalikes() -> Answer:
+def list_look_alikes() -> Answer:
     """Show the sales that wait, or those that were decided, each beside the one it resembles."""
     state = asked_choice("state", LookAlikeState, LookAlikeState.WAITING)
-    rows = list_look_alikes(actor=current_officer(), state=state, after=after_id() or 0, limit=SIZE + 1)
+    rows = queries.list_look_alikes(actor=current_officer(), state=state, after=after_id() or 0, limit=SIZE + 1)
     return page(
-        "staff/lookalikes.html",
+        "staff/look_alikes.html",
         Form(),
         page=page_of(rows, key=lambda row: row["id"]),
         states=LookAlikeState,
@@ -33,18 +33,18 @@ def list_lookalikes() -> Answer:
 
 @blueprint.route("/look-alikes/<int:look_alike_id>", methods=["GET", "POST"])
 @needs(P.SALES_READ)
-def decide_lookalike(look_alike_id: int) -> Answer:
+def decide_look_alike(look_alike_id: int) -> Answer:
     """Show a sale beside the one it resembles, and say with a reason whether they are the same."""
     actor, form = current_officer(), Form()
     reason = form.text("reason")
     verdict = _VERDICTS.get(form.values.get("do", ""))
     if verdict is None:
         form.refuse("reason", "wrong_choice")
-    row = get_look_alike(look_alike_id, actor=actor)
+    row = queries.get_look_alike(look_alike_id, actor=actor)
     return form.send(
         lambda: look_alikes.decide(
             look_alike_id=look_alike_id, verdict=_VERDICTS[form.values["do"]], reason=reason, actor=actor, now=now()
         ),
-        to=url_for(".list_lookalikes"),
-        said="lookalike_decided",
-    ) or page("staff/lookalike.html", form, row=row, told=NewSale.from_row(row["told"]))
+        to=url_for(".list_look_alikes"),
+        said="look_alike_decided",
+    ) or page("staff/look_alike.html", form, row=row, told=NewSale.from_row(row["told"]))
