@@ -250,7 +250,8 @@ def _move(linkage: Linkage, wanted: LinkageState) -> dict[str, str | None]:
 
 
 def _days(linkage: Linkage) -> dict[str, str | None]:
-    return {"from_on": linkage.from_on.isoformat(), "until_on": linkage.until_on and linkage.until_on.isoformat()}
+    until_on = linkage.until_on.isoformat() if linkage.until_on else None
+    return {"from_on": linkage.from_on.isoformat(), "until_on": until_on}
 
 
 def _record(
