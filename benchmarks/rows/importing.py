@@ -51,10 +51,12 @@ def _bring(kind: str, path: Path, bench: Bench, facts: dict[str, Any]) -> Speed:
         [sys.executable, "-m", "benchmarks.importing", kind, os.fspath(path)],
         cwd=ROOT,
         env=bench.environment,
-        check=True,
+        check=False,
         capture_output=True,
         text=True,
     )
+    if done.returncode:
+        raise AnswersDiffer(f"{kind}: {done.stderr[-2000:]}")
     told = json.loads(done.stdout)
     with psycopg.connect(bench.plain_url) as connection:
         *_, written = (connection.execute(statement, {"numbered": NUMBERED}).rowcount for statement in _TAKE_OUT)
