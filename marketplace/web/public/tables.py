@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from marketplace.kernel.cells import Cell
-from marketplace.kernel.days import BEIJING
 from marketplace.regions.rules import NATION, level_of
 from marketplace.statistics.rules import By
 from marketplace.statistics.rules.comparison import change_of
@@ -17,6 +16,7 @@ from marketplace.web.amounts import change, in_table
 from marketplace.web.charts import Bars, Series
 from marketplace.web.public import cards
 from marketplace.web.public.figures import Row, Year
+from marketplace.web.showing import moment
 from marketplace.web.terms import Term, in_cell, term
 from marketplace.web.words import texts
 
@@ -54,7 +54,7 @@ def facts_of(told: Year, tongue: str) -> dict[str, object]:
     shown = cards.cards_of(told, tongue)
     return {
         "told": told,
-        "moment": f"{told.at.astimezone(BEIJING):%Y-%m-%d %H:%M}",
+        "moment": moment(told.at),
         "path": told.above,
         "place": place_of(told),
         "cards": shown,
@@ -83,20 +83,23 @@ def chart_of(told: Year, by: By, tongue: str) -> Bars:
 
 
 def rows_of(told: Year, tongue: str) -> Iterator[Sequence[Cell]]:
-    """Lay the whole year out under one header, amounts in yuan; what is not published says so."""
+    """Lay the whole year out under one header, amounts in yuan; each row says when it was counted.
+
+    What is not published says so.
+    """
     t = texts(tongue)
     yuan = t["in_yuan"]
     names = [f"{term(name, tongue).name} {name}" for name in COLUMN_OF]
     units = [f"({yuan})" if KINDS[name].unit is Unit.FEN else "" for name in COLUMN_OF]
     titles = [f"{name} {unit}".strip() for name, unit in zip(names, units, strict=True)]
-    yield [t["part"], t["value_name"], t["value_code"], *titles, t["sales_before"], t["sales_change"]]
-    before = None if told.whole_before is None else int(told.whole_before["sales_fen"])
-    yield [t["total"], place_of(told) or t["nation"], told.region_code, *_cells_of(told.whole, before, t)]
+    yield [t["part"], t["value_name"], t["value_code"], *titles, t["sales_before"], t["sales_change"], t["counted_at"]]
+    before, at = None if told.whole_before is None else int(told.whole_before["sales_fen"]), moment(told.at)
+    yield [t["total"], place_of(told) or t["nation"], told.region_code, *_cells_of(told.whole, before, t), at]
     for by in _PARTS:
         bases = _before(told, by)
         for value, row in _ordered(told, by).items():
             base = bases.get(_earlier(value, by), 0) if bases else None
-            yield [t[f"by.{by.key}"], _name(told, by, value, tongue), value, *_cells_of(row, base, t)]
+            yield [t[f"by.{by.key}"], _name(told, by, value, tongue), value, *_cells_of(row, base, t), at]
 
 
 def _cells_of(row: Row, before: int | None, t: Mapping[str, str]) -> Sequence[Cell]:

@@ -62,6 +62,7 @@ EXPLORER: Final[Mapping[str, tuple[str, str]]] = {
     "in_yuan": ("元", "yuan"),
     "sales_before": ("上年销售额（元）", "Sales the year before (yuan)"),
     "sales_change": ("销售额增减", "Change of sales"),
+    "counted_at": ("数据截至（北京时间）", "As of (Beijing time)"),
     "sales_behind": ("数据背后的销售", "The sales behind the figures"),
     "sale_number": ("销售编号", "Sale"),
     "sold_on": ("日期", "Day"),

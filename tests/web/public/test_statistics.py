@@ -103,6 +103,7 @@ def test_the_file_tells_what_the_page_shows_to_the_fen(browser, two_years):
     header, whole, *rest = read
     place = next(i for i, title in enumerate(header) if "sales.v1" in title)
     assert Decimal(whole[place]) * 100 == told["whole"]["sales_fen"]
+    assert {row[header.index("数据截至（北京时间）")] for row in (whole, *rest)} == {"2020-09-15 10:00"}
     assert len(rest) == sum(len(rows) for rows in told["by"].values())
     assert sorted(Decimal(row[place]) for row in rest) == sorted(
         Decimal(row["sales_fen"]) / 100 for rows in told["by"].values() for row in rows
