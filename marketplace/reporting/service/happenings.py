@@ -1,8 +1,8 @@
 """Events, outlets and agreements, entered singly by staff of the region that reports them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, select
 
@@ -79,6 +79,53 @@ def open_outlet(
         created_at=now,
     )
     return _add(outlet, "outlet.opened", number, Outlet.number == number, actor=actor, now=now)
+
+
+def mend_event(
+    *,
+    event_id: int,
+    name: str,
+    kind: EventKind,
+    region_code: str,
+    held_on: date,
+    tags: Sequence[str],
+    actor: Actor,
+    now: datetime,
+) -> Event:
+    """Tell an event anew; its number and who reports it stay.
+
+    :raises ThingUnknown: outside the caller's regions.
+    """
+    actor.require(P.EVENTS_MANAGE)
+    event = get_for_update(Event, event_id, actor=actor)
+    told = {"name": name, "kind": kind, "region_code": region_code, "held_on": held_on, "tags": sorted(set(tags))}
+    _mend(event, "event.edited", told, actor=actor, now=now)
+    return event
+
+
+def mend_outlet(
+    *,
+    outlet_id: int,
+    name: str,
+    kind: OutletKind,
+    region_code: str,
+    opened_on: date,
+    tags: Sequence[str],
+    actor: Actor,
+    now: datetime,
+) -> Outlet:
+    """Tell an outlet anew; its number, who reports it and its last day stay.
+
+    :raises ThingUnknown: outside the caller's regions.
+    :raises ClosedBeforeOpening: if its last day lies before this first one.
+    """
+    actor.require(P.EVENTS_MANAGE)
+    outlet = get_for_update(Outlet, outlet_id, actor=actor)
+    if outlet.closed_on is not None and outlet.closed_on < opened_on:
+        raise ClosedBeforeOpening(opened_on=opened_on.isoformat())
+    told = {"name": name, "kind": kind, "region_code": region_code, "opened_on": opened_on, "tags": sorted(set(tags))}
+    _mend(outlet, "outlet.edited", told, actor=actor, now=now)
+    return outlet
 
 
 def close_outlet(*, outlet_id: int, closed_on: date, actor: Actor, now: datetime) -> Outlet:
@@ -161,6 +208,27 @@ def _add(row: Row, action: str, number: str, has_number: ColumnElement[bool], *,
     return row
 
 
+def _mend(row: Event | Outlet, action: str, told: Mapping[str, Any], *, actor: Actor, now: datetime) -> None:
+    """Change what differs, and note both values of it."""
+    before = {name: getattr(row, name) for name, value in told.items() if getattr(row, name) != value}
+    for name in before:
+        setattr(row, name, told[name])
+    audit.record(
+        action,
+        subject=str(row.__tablename__),
+        subject_id=row.id,
+        actor=actor,
+        now=now,
+        before=_plain(before),
+        after=_plain({name: told[name] for name in before}),
+        region_code=row.host_code,
+    )
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+
+
 def _record(
     row: Event | Outlet | Agreement,
     action: str,
@@ -177,6 +245,6 @@ def _record(
         actor=actor,
         now=now,
         before=before,
-        after={name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()},
+        after=_plain(values),
         region_code=row.host_code,
     )

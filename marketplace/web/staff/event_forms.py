@@ -7,6 +7,7 @@ from typing import Any, Final
 from marketplace.kernel.text import split_tags
 from marketplace.regions.errors import RegionCodeWrong
 from marketplace.regions.rules import canonical_code
+from marketplace.reporting.models import Event, Outlet
 from marketplace.web.forms import Form
 
 _LONGEST_NUMBER: Final = 100
@@ -16,18 +17,29 @@ OUTLET: Final[Mapping[str, str]] = {"day": "opened_on", "of": "outlet", "back": 
 
 
 def happening(form: Form, regions: Sequence[tuple[str, str]], kinds: type[StrEnum], day: str) -> dict[str, Any]:
-    """Read an event or an outlet; it lies in the region that reports it unless another is given."""
+    """Read an event or an outlet."""
     host = _host(form, regions)
+    number = form.text("number", longest=_LONGEST_NUMBER)
+    return {"number": number, "host_code": host, **mended(form, kinds, day, host=host)}
+
+
+def mended(form: Form, kinds: type[StrEnum], day: str, *, host: str) -> dict[str, Any]:
+    """Read what may be told anew; it lies in the region that reports it unless another is given."""
     place = form.text("region_code", is_required=False, longest=_LONGEST_CODE)
     return {
-        "number": form.text("number", longest=_LONGEST_NUMBER),
         "name": form.text("name"),
         "kind": form.choice("kind", kinds),
         "region_code": _region(form, place) if place else host,
-        "host_code": host,
         day: form.day(day),
         "tags": split_tags(form.text("tags", is_required=False)),
     }
+
+
+def beginning(row: Event | Outlet) -> dict[str, object]:
+    """Fill the form with what was told."""
+    place = "" if row.region_code == row.host_code else row.region_code
+    day = {"held_on": row.held_on} if isinstance(row, Event) else {"opened_on": row.opened_on}
+    return {"name": row.name, "kind": row.kind.value, "region_code": place, **day, "tags": "；".join(row.tags)}
 
 
 def agreement(form: Form, regions: Sequence[tuple[str, str]]) -> dict[str, Any]:

@@ -81,6 +81,37 @@ def open_outlet() -> Answer:
     ) or page("staff/happening_new.html", form, regions=regions, kinds=OutletKind, **event_forms.OUTLET)
 
 
+@blueprint.route("/events/<int:event_id>/mending", methods=["GET", "POST"])
+@needs(P.EVENTS_MANAGE)
+def mend_event(event_id: int) -> Answer:
+    """Tell an event anew that was told wrongly."""
+    actor = current_officer()
+    row = get_row(Event, event_id, actor=actor)
+    form = Form(event_forms.beginning(row))
+    told = event_forms.mended(form, EventKind, "held_on", host=row.host_code)
+    return form.send(
+        lambda: happenings.mend_event(event_id=event_id, **told, actor=actor, now=now()),
+        to=url_for(".list_events"),
+        said="happening_mended",
+    ) or page("staff/happening_new.html", form, row=row, regions=[], kinds=EventKind, **event_forms.EVENT)
+
+
+@blueprint.route("/outlets/<int:outlet_id>/mending", methods=["GET", "POST"])
+@needs(P.EVENTS_MANAGE)
+def mend_outlet(outlet_id: int) -> Answer:
+    """Tell an outlet anew that was told wrongly."""
+    actor = current_officer()
+    row = get_row(Outlet, outlet_id, actor=actor)
+    form = Form(event_forms.beginning(row))
+    told = event_forms.mended(form, OutletKind, "opened_on", host=row.host_code)
+    return form.send(
+        lambda: happenings.mend_outlet(outlet_id=outlet_id, **told, actor=actor, now=now()),
+        to=url_for(".list_outlets"),
+        said="happening_mended",
+        at={ClosedBeforeOpening: "opened_on"},
+    ) or page("staff/happening_new.html", form, row=row, regions=[], kinds=OutletKind, **event_forms.OUTLET)
+
+
 @blueprint.route("/agreements/new", methods=["GET", "POST"])
 @needs(P.EVENTS_MANAGE)
 def sign_agreement() -> Answer:

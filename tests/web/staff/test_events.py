@@ -1,10 +1,13 @@
 """Events, outlets and agreements are told, closed and fulfilled by officers of the region that reports them."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
 from marketplace.accounts.models import StaffPost
 from marketplace.accounts.rules import Duty
+from marketplace.audit.models import AuditLine
 from marketplace.reporting.models import Agreement, Event, Outlet
 from tests.factories.cast import LONG_AGO, QINGCHENG
 
@@ -48,6 +51,49 @@ def test_an_outlet_is_told_and_closed(reporter, session):
     page = reporter.send(closed_on="2020-08-31")
     assert "2020-08-31" in page.text
     assert "登记关闭" not in page.text
+
+
+def test_what_was_told_wrongly_is_told_anew_and_both_values_are_noted(reporter, session):
+    tell(reporter, "events", EVENT)
+    event = session.scalars(select(Event)).one()
+    reporter.open(f"/office/events/{event.id}/mending")
+    assert reporter.fields(reporter.address)["tags"] == "东西部协作；消费帮扶月"
+    assert "number" not in reporter.fields(reporter.address)
+    page = reporter.send(name="九月产销对接会", held_on="2020-09-02")
+    assert "已修改。" in page.text
+    assert "九月产销对接会" in page.text
+    session.expire_all()
+    assert (event.number, event.held_on, event.kind, event.host_code) == ("E-1", date(2020, 9, 2), "fair", "621022")
+    line = session.scalars(select(AuditLine).where(AuditLine.action == "event.edited")).one()
+    assert line.before == {"name": "九月展销会", "held_on": "2020-09-01"}
+    assert line.after == {"name": "九月产销对接会", "held_on": "2020-09-02"}
+
+
+def test_an_outlet_is_mended_but_opens_before_it_closes(reporter, session):
+    tell(reporter, "outlets", OUTLET)
+    outlet = session.scalars(select(Outlet)).one()
+    reporter.open(f"/office/outlets/{outlet.id}/closing")
+    reporter.send(closed_on="2020-08-31")
+    reporter.open(f"/office/outlets/{outlet.id}/mending")
+    assert reporter.fields(reporter.address)["region_code"] == "120000"
+    page = reporter.send(status=422, opened_on="2020-09-30")
+    assert any(box.get("name") == "opened_on" and box.get("aria-invalid") for box in page.all("input"))
+    assert "津门专馆" in reporter.send(name="津门专馆", opened_on="2020-05-02").text
+
+
+def test_nobody_mends_what_others_tell(reporter, session, outsider, officer):
+    tell(reporter, "events", EVENT)
+    event = session.scalars(select(Event)).one()
+    tell(reporter, "outlets", OUTLET)
+    outlet = session.scalars(select(Outlet)).one()
+    for address in (f"/office/events/{event.id}/mending", f"/office/outlets/{outlet.id}/mending"):
+        assert "九月展销会" not in outsider.open(address, 404).text
+        officer(Duty.AUDITOR).open(address, 403)
+    outsider.open("/office/events/new")
+    token = {"csrf_token": outsider.fields("/office/events/new")["csrf_token"], **EVENT}
+    outsider.post(f"/office/events/{event.id}/mending", token, 404)
+    session.expire_all()
+    assert event.name == "九月展销会"
 
 
 def test_an_agreement_is_told_and_fulfilled(reporter, session, cast, credit_code):
