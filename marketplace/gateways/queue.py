@@ -25,6 +25,7 @@ _DEFER_EACH: Final = text("""
 """)
 _COLUMNS: Final = """
     SELECT job.id, job.task_name AS task, job.status::text AS status, job.args AS arguments,
+        job.failure, job.failure_code,
         count(*) FILTER (WHERE event.type = 'started') AS attempts,
         min(event.at) FILTER (WHERE event.type = 'deferred') AS deferred_at,
         max(event.at) FILTER (WHERE event.type = 'started') AS started_at,
@@ -43,6 +44,10 @@ class JobRow:
     attempts: int
     """How often it was begun: none while it first waits, one while it first runs and when that sufficed."""
     arguments: Mapping[str, Any]
+    failure: str | None
+    """The class of the error it last failed with."""
+    failure_code: str | None
+    """Our code of that error, if it was a refusal."""
     deferred_at: datetime | None
     started_at: datetime | None
     ended_at: datetime | None
@@ -119,6 +124,12 @@ def retry(connection: Connection, job_id: int) -> bool:
         return False
     connection.execute(text("SELECT procrastinate_retry_job_v2(:id, now(), NULL, NULL, NULL)"), {"id": job_id})
     return True
+
+
+def note_failure(connection: Connection, job_id: int, *, error: str, code: str | None) -> None:
+    """Keep beside a job what it last failed with."""
+    noted = text("UPDATE procrastinate_jobs SET failure = :error, failure_code = :code WHERE id = :id")
+    connection.execute(noted, {"id": job_id, "error": error, "code": code})
 
 
 def _row(row: RowMapping) -> JobRow:

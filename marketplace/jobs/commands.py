@@ -75,4 +75,6 @@ def retry_command(*, job_id: int) -> None:
 def _line(job: Mapping[str, Any]) -> str:
     of = job["rows_total"] or (job["rows_at_most"] and f"at most {job['rows_at_most']}")
     rows = f" {job['rows_done']} of {of} rows" if of else ""
-    return f"{job['id']:>8}  {job['state']:<10} {job['task']:<24} attempts {job['attempts']}{rows}"
+    failed = f" {job['failure']}" if job["failure"] else ""
+    failed += f" [{job['failure_code']}]" if job["failure_code"] else ""
+    return f"{job['id']:>8}  {job['state']:<10} {job['task']:<24} attempts {job['attempts']}{rows}{failed}"

@@ -1,5 +1,6 @@
-"""How a task is declared: a name, an application context of its own, and when it is tried again."""
+"""How a task is declared: a name, an application context of its own, when it is tried again, what it failed with."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,14 +8,19 @@ from functools import wraps
 from typing import Any, Final
 
 from flask import current_app
-from procrastinate import App, BaseRetryStrategy, RetryDecision
+from procrastinate import App, BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.jobs import Job
+from procrastinate.worker import Worker
+from sqlalchemy.exc import SQLAlchemyError
 
 from config import Config
 from marketplace.kernel.errors import DomainError, Unavailable
+from marketplace.transaction import transaction
+from marketplace.workflows import watch_jobs
 
 MOST_ATTEMPTS: Final = 5
 _FIRST_WAIT: Final = 2
+_LOG: Final = logging.getLogger(__name__)
 
 
 class TriedAgain(BaseRetryStrategy):
@@ -65,6 +71,26 @@ def _alone(function: Callable[..., None]) -> Callable[..., None]:
             function(**arguments)
 
     return run
+
+
+def note_failure(run: Callable[[], Any], context: JobContext, _worker: Worker) -> Any:
+    """Run a job; where it fails, keep the name of the error and our code beside it, none of its facts."""
+    try:
+        return run()
+    except Exception as error:
+        code = error.reason if isinstance(error, DomainError) else None
+        keep_failure(context.job.id, error=type(error).__name__, code=code)
+        raise
+
+
+def keep_failure(job_id: int | None, *, error: str, code: str | None = None) -> None:
+    """Keep beside a job what it last failed with; a database that is away does not hide the failure itself."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  as above
+    try:
+        with app.app_context(), transaction():
+            watch_jobs.note_failure(job_id or 0, error=error, code=code)
+    except SQLAlchemyError:
+        _LOG.warning("job.failure_not_noted", extra={"job_id": job_id})
 
 
 def register(app: App) -> None:

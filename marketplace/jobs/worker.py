@@ -2,7 +2,10 @@
 
 import asyncio
 import logging
-from typing import Final
+import signal
+import sys
+from collections.abc import Coroutine
+from typing import Any, Final
 
 from flask import current_app
 from procrastinate import App, PsycopgConnector
@@ -12,7 +15,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import OperationalError
 
 from marketplace.jobs import accounts, benefits, imports, purchasing, suppliers
-from marketplace.jobs.tasks import MOST_ATTEMPTS, TASKS, register
+from marketplace.jobs.tasks import MOST_ATTEMPTS, TASKS, keep_failure, note_failure, register
 from marketplace.kernel.errors import Unavailable
 from marketplace.transaction import reach_database
 
@@ -24,9 +27,15 @@ _LOG: Final = logging.getLogger(__name__)
 
 
 def work(*, concurrency: int = 1, stalled_after: int = STALLED_AFTER, wait: bool = True) -> None:
-    """Run jobs until told to stop (SIGTERM, SIGINT), or until none is left if not to `wait`."""
+    """Run jobs until told to stop (SIGTERM, SIGINT), or until none is left if not to `wait`.
+
+    A worker that nobody told to stop has lost its database: it ends with 1, so that whoever started it starts another.
+    """
     reach_database()
-    asyncio.run(_work(concurrency=concurrency, stalled_after=stalled_after, wait=wait))
+    was_told = asyncio.run(_work(concurrency=concurrency, stalled_after=stalled_after, wait=wait))
+    if wait and not was_told:
+        _LOG.error("worker.database_lost")
+        sys.exit(1)
 
 
 def queue_app(url: str) -> App:
@@ -37,20 +46,45 @@ def queue_app(url: str) -> App:
     return app
 
 
-async def _work(*, concurrency: int, stalled_after: int, wait: bool) -> None:
+async def _work(*, concurrency: int, stalled_after: int, wait: bool) -> bool:
+    """Work, and tell whether the end came because somebody told us to stop."""
     app = queue_app(current_app.config["SQLALCHEMY_DATABASE_URI"])
     async with app.open_async():
         await take_over(app, stalled_after=stalled_after)
         watching = asyncio.create_task(_watch(app, stalled_after))
         try:
-            await app.run_worker_async(
-                concurrency=concurrency,
-                wait=wait,
-                update_heartbeat_interval=stalled_after / 3,
-                stalled_worker_timeout=stalled_after,
+            return await _until_told(
+                app.run_worker_async(
+                    concurrency=concurrency,
+                    wait=wait,
+                    update_heartbeat_interval=stalled_after / 3,
+                    stalled_worker_timeout=stalled_after,
+                    install_signal_handlers=False,
+                    task_middleware=[note_failure],
+                )
             )
         finally:
             watching.cancel()
+
+
+async def _until_told(working: Coroutine[Any, Any, None]) -> bool:
+    """Let it end by itself or on a signal, the jobs at hand first; tell whether a signal came."""
+    task = asyncio.ensure_future(working)
+    loop = asyncio.get_running_loop()
+    signals = (signal.SIGINT, signal.SIGTERM)
+
+    def stop() -> None:
+        for number in signals:
+            loop.remove_signal_handler(number)  # a second signal ends it at once
+        task.cancel()
+
+    for number in signals:
+        loop.add_signal_handler(number, stop)
+    try:
+        await task
+    except asyncio.CancelledError:
+        return True
+    return False
 
 
 async def _watch(app: App, stalled_after: int) -> None:
@@ -75,6 +109,7 @@ async def take_over(app: App, *, stalled_after: int) -> None:
 
 async def _put_back(app: App, job: Job) -> None:
     if job.attempts + 1 >= MOST_ATTEMPTS:
+        await asyncio.to_thread(keep_failure, job.id, error="WorkerDied")
         await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)
         declared = TASKS.get(job.task_name)
         if declared and declared.give_up:

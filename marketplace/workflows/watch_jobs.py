@@ -120,6 +120,11 @@ def retry(job_id: int, *, actor: Actor, now: datetime) -> dict[str, Any]:
     return get_job(job_id, actor=actor)
 
 
+def note_failure(job_id: int, *, error: str, code: str | None) -> None:
+    """Keep the class of the error that a job failed with, and the code of a refusal; its facts may be personal."""
+    queue.note_failure(db.session.connection(), job_id, error=error, code=code)
+
+
 def _scope(actor: Actor, permission: P) -> dict[str, Any]:
     prefixes = actor.region_prefixes(permission)
     return {

@@ -1,4 +1,4 @@
-"""The job queue's own tables, as its library writes them."""
+"""The job queue's own tables, as its library writes them, with what a job last failed with."""
 
 from alembic import op
 from procrastinate.schema import SchemaManager
@@ -27,6 +27,7 @@ END $$
 
 def upgrade() -> None:
     op.get_bind().exec_driver_sql(SchemaManager.get_schema().replace("%", "%%"))
+    op.execute("ALTER TABLE procrastinate_jobs ADD COLUMN failure text, ADD COLUMN failure_code text")
 
 
 def downgrade() -> None:

@@ -150,3 +150,47 @@ def test_the_command_line_shows_jobs_and_tries_a_failed_one_again(installation, 
 def test_the_arguments_of_jobs_are_ids_alone(installation):
     arguments = installation.value("SELECT jsonb_agg(args) FROM procrastinate_jobs WHERE task_name = 'read_import'")
     assert all(list(each) == ["batch_id"] for each in arguments), json.dumps(arguments)
+
+
+def test_what_a_job_failed_with_is_kept_and_told_without_its_facts(installation):
+    installation.python("""
+from marketplace.gateways import queue
+from marketplace.db import db
+with app.app_context():
+    queue.defer(db.session.connection(), "read_import", batch_id=999999)
+    queue.defer(db.session.connection(), "send_letter", sealed="rubbish")
+    db.session.commit()
+""")
+    worker = installation.flask("jobs", "work", "--once")
+    said, _ = worker.communicate(timeout=60)
+    assert worker.returncode == 0, said.decode()
+    kept = "SELECT failure || coalesce(' ' || failure_code, '') FROM procrastinate_jobs WHERE task_name = '{}' "
+    kept += "ORDER BY id DESC LIMIT 1"
+    assert installation.value(kept.format("read_import")) == "BatchUnknown import.not_found"
+    assert installation.value(kept.format("send_letter"))
+    said, _ = installation.flask("jobs", "list", "--state", "failed").communicate(timeout=60)
+    assert "BatchUnknown [import.not_found]" in said.decode()
+
+
+@pytest.mark.slow
+def test_a_worker_that_lost_its_database_ends_with_1_and_one_that_was_told_to_with_0(installation, server_url):
+    registered = "SELECT count(*) FROM procrastinate_workers"
+    installation.value("DELETE FROM procrastinate_workers RETURNING id")
+    told = installation.flask("jobs", "work")
+    wait_for(lambda: installation.value(registered) == 1)
+    stop(told)
+    assert told.returncode == 0
+    lost = installation.flask("jobs", "work", "--stalled-after", "2")
+    wait_for(lambda: installation.value(registered) == 1)
+
+    address = make_url(server_url).set(drivername="postgresql").render_as_string(hide_password=False)
+    name = make_url(installation.url).database
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        try:
+            connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+            wait_for(lambda: lost.poll() is not None, seconds=120)
+        finally:
+            connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+    said, _ = lost.communicate(timeout=30)
+    assert lost.returncode == 1, said.decode()

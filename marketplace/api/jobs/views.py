@@ -32,6 +32,8 @@ class JobSchema(Schema):
     next_actions = fields.Function(lambda job: ["retry"] if job["state"] is JobState.FAILED else [])
     attempts = fields.Integer()
     arguments = fields.Dict()
+    failure = fields.String(allow_none=True, metadata={"description": "the class of the error it last failed with"})
+    failure_code = fields.String(allow_none=True, metadata={"description": "our code of that error, if it has one"})
     rows_done = fields.Integer(allow_none=True)
     rows_total = fields.Integer(allow_none=True)
     rows_at_most = fields.Integer(allow_none=True)

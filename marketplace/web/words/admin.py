@@ -153,6 +153,7 @@ ADMIN: Final[Mapping[str, tuple[str, str]]] = {
     "job": ("任务", "Job"),
     "job_progress": ("进度", "Progress"),
     "job_attempts": ("次数", "Attempts"),
+    "job_failure": ("上次失败的错误", "Last failed with"),
     "job_asked": ("提交时间", "Asked for"),
     "job_started": ("开始时间", "Started"),
     "job_ended": ("结束时间", "Ended"),

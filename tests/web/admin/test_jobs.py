@@ -59,6 +59,18 @@ def test_a_job_that_did_not_fail_is_not_tried_again(desk, administrator, job):
     assert "只有失败的任务可以重试" in other.send(f"/administration/jobs/{failed}/retry", 409).text
 
 
+def test_what_a_job_failed_with_is_told_by_name_and_code(desk, administrator, job, session):
+    refused, broken, waiting = job("failed"), job("failed"), job()
+    queue.note_failure(session.connection(), refused, error="MailRefused", code="mail.refused")
+    queue.note_failure(session.connection(), broken, error="KeyError", code=None)
+    session.commit()
+    admin = desk(administrator)
+    told = "<dt>上次失败的错误</dt><dd><code>MailRefused</code> <code>mail.refused</code></dd>"
+    assert told in admin.open(f"/administration/jobs/{refused}").html
+    assert "<dd><code>KeyError</code></dd>" in admin.open(f"/administration/jobs/{broken}").html
+    assert "上次失败" not in admin.open(f"/administration/jobs/{waiting}").html
+
+
 def test_attempts_are_counted_as_they_were_begun(desk, administrator, job, session):
     waiting, failed, twice = job(), job("failed"), job("failed")
     with_retry = text("SELECT procrastinate_retry_job_v2(:id, now(), NULL, NULL, NULL)")
