@@ -8,31 +8,15 @@ from sqlalchemy import select
 from marketplace.audit.models import AuditLine
 from marketplace.benefits.errors import VoucherTaken
 from marketplace.benefits.rules import PaymentState
-from marketplace.evidence.models import StoredFile
 from marketplace.households.rules import LinkageState
 from marketplace.kernel.errors import Forbidden, Invalid
 from marketplace.suppliers.errors import SupplierUnknown
-from tests.factories.cast import LONG_AGO
 
 
 @pytest.fixture
-def file(session):
+def file(cast):
     """A stored file of an organisation."""
-
-    def keep(organisation_id):
-        row = StoredFile(
-            sha256="a" * 64,
-            byte_size=1,
-            media_type="application/pdf",
-            file_name="凭证.pdf",
-            organisation_id=organisation_id,
-            uploaded_at=LONG_AGO,
-        )
-        session.add(row)
-        session.flush()
-        return row
-
-    return keep
+    return cast.file
 
 
 def refused(refusal) -> list[tuple[str, str]]:

@@ -24,6 +24,7 @@ from marketplace.catalogue.models import (
     StockMovement,
 )
 from marketplace.catalogue.rules import BaseUnit, ListingState, MovementKind, ProductCategory
+from marketplace.evidence.models import StoredFile
 from marketplace.households.models import (
     Household,
     HouseholdStatus,
@@ -53,6 +54,7 @@ class Cast:
     session: Session
     now: datetime
     numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+    contents: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
     def organisation(
         self, kind: OrganisationKind = OrganisationKind.SCHOOL, *, region: str = HUANXIAN, name: str | None = None
@@ -67,6 +69,18 @@ class Cast:
             created_at=LONG_AGO,
         )
         return self._keep(row)
+
+    def file(self, organisation_id: int | None, **changes: object) -> StoredFile:
+        """A file that an organisation keeps, a PDF of its own content unless said otherwise."""
+        facts: dict[str, object] = {
+            "sha256": f"{next(self.contents):064x}",
+            "byte_size": 10,
+            "media_type": "application/pdf",
+            "file_name": "证明.pdf",
+            "organisation_id": organisation_id,
+            "uploaded_at": self.now,
+        }
+        return self._keep(StoredFile(**facts | changes))
 
     def user(self, name: str = "张三") -> User:
         """A person without any role yet."""

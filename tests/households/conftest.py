@@ -6,7 +6,6 @@ import pytest
 
 from marketplace.accounts.models import Organisation
 from marketplace.accounts.rules import Duty, MemberRole
-from marketplace.evidence.models import StoredFile
 from marketplace.households.rules import HouseholdCategory, Mechanism
 from marketplace.households.service import linkages, register
 from marketplace.regions.models import Region
@@ -57,23 +56,9 @@ def staff(cast, session, supplier):
 
 
 @pytest.fixture
-def evidence(session, now):
+def evidence(cast):
     """Stores a file of a supplier; tells its id."""
-
-    def store(supplier) -> int:
-        row = StoredFile(
-            sha256="cd" * 32,
-            byte_size=10,
-            media_type="application/pdf",
-            file_name="contract.pdf",
-            organisation_id=supplier.organisation_id,
-            uploaded_at=now,
-        )
-        session.add(row)
-        session.flush()
-        return row.id
-
-    return store
+    return lambda supplier: cast.file(supplier.organisation_id).id
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 import pytest
 from sqlalchemy import text
 
-from marketplace.evidence.models import StoredFile
 from marketplace.kernel.errors import Forbidden, Invalid
 from marketplace.purchasing import errors
 from marketplace.purchasing.rules import RejectReason
@@ -27,21 +26,7 @@ def wrong(stage, order_id, *found):
     return {path: [error.reason for error in errors_] for path, errors_ in refusal.value.fields.items()}
 
 
-def stored_file(session, now, organisation_id):
-    row = StoredFile(
-        sha256="a" * 64,
-        byte_size=1,
-        media_type="image/png",
-        file_name="称重.png",
-        organisation_id=organisation_id,
-        uploaded_at=now,
-    )
-    session.add(row)
-    session.flush()
-    return row.id
-
-
-def test_accepted_and_rejected_pieces_are_kept_line_by_line(stage, sku, other, session, now):
+def test_accepted_and_rejected_pieces_are_kept_line_by_line(stage, sku, other, session, cast):
     order_id = stage.confirmed((sku, 6), (other, 3))
     stage.ship(order_id, (1, 6), (2, 3))
     found = [
@@ -60,7 +45,7 @@ def test_accepted_and_rejected_pieces_are_kept_line_by_line(stage, sku, other, s
         1,
         found,
         note="上午到",
-        evidence_file_id=stored_file(session, now, stage.school.id),
+        evidence_file_id=cast.file(stage.school.id, media_type="image/png").id,
         actor=stage.as_(stage.receiver),
         now=stage.now,
     )
@@ -130,10 +115,10 @@ def test_the_order_is_received_with_its_last_shipment(stage, sku):
     assert (stage.charge(order_id).state.value, stage.charge(order_id).amount_fen) == ("open", 5000)
 
 
-def test_evidence_is_a_file_of_the_buyer(stage, cast, sku, session, now):
+def test_evidence_is_a_file_of_the_buyer(stage, cast, sku):
     order_id = stage.confirmed((sku, 1))
     stage.ship(order_id, (1, 1))
-    foreign = stored_file(session, now, cast.organisation().id)
+    foreign = cast.file(cast.organisation().id).id
     for file_id in (foreign, 10**15):
         with pytest.raises(Invalid) as refusal:
             accept_delivery.accept(

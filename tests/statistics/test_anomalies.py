@@ -9,7 +9,6 @@ from sqlalchemy import update
 from marketplace.accounts.models import Membership, Organisation
 from marketplace.accounts.rules import MemberRole
 from marketplace.catalogue.models import Lot, ProductCertification, Sku
-from marketplace.evidence.models import StoredFile
 from marketplace.kernel.actor import system
 from marketplace.kernel.days import Month
 from marketplace.reporting.models import SalesReport, SalesReportLine
@@ -62,19 +61,9 @@ def clean(cast, session, sell, pay):
 
 
 @pytest.fixture
-def stored(session, now):
+def stored(cast):
     """Stores a file of some content."""
-
-    def store(content: str) -> StoredFile:
-        row = StoredFile(
-            sha256=content * 64, byte_size=1, media_type="application/pdf", file_name="x.pdf", region_code="621022",
-            uploaded_at=now,
-        )  # fmt: skip
-        session.add(row)
-        session.flush()
-        return row
-
-    return store
+    return lambda content: cast.file(None, sha256=content * 64, region_code="621022")
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import pytest
 
 from marketplace.accounts.models import Organisation, User
 from marketplace.accounts.rules import Duty, MemberRole, OrganisationKind
-from marketplace.evidence.models import StoredFile
 from marketplace.kernel.actor import Actor
 from marketplace.suppliers.queries.checklist import list_checklist
 from marketplace.suppliers.rules import ItemState, Office
@@ -43,23 +42,9 @@ def reviewer(cast) -> Actor:
 
 
 @pytest.fixture
-def stored_file(session, now) -> Callable[[Organisation], int]:
+def stored_file(cast) -> Callable[[Organisation], int]:
     """Stores a file of an organisation; tells its id."""
-
-    def store(organisation: Organisation) -> int:
-        row = StoredFile(
-            sha256="ab" * 32,
-            byte_size=10,
-            media_type="application/pdf",
-            file_name="licence.pdf",
-            organisation_id=organisation.id,
-            uploaded_at=now,
-        )
-        session.add(row)
-        session.flush()
-        return row.id
-
-    return store
+    return lambda organisation: cast.file(organisation.id).id
 
 
 @dataclass

@@ -6,7 +6,6 @@ from sqlalchemy import select
 from marketplace.audit.models import AuditLine
 from marketplace.catalogue.models import Lot
 from marketplace.catalogue.service import stock
-from marketplace.evidence.models import StoredFile
 from marketplace.kernel.actor import system
 from tests.api.catalogue.conftest import codes
 
@@ -114,17 +113,9 @@ def lot(sku):
 
 
 @pytest.fixture
-def stored_file(session, supplier, now):
+def stored_file(cast, session):
     def keep(organisation_id):
-        row = StoredFile(
-            sha256="ab" * 32,
-            byte_size=10,
-            media_type="application/pdf",
-            file_name="检测报告.pdf",
-            organisation_id=organisation_id,
-            uploaded_at=now,
-        )
-        session.add(row)
+        row = cast.file(organisation_id, file_name="检测报告.pdf")
         session.commit()
         return row.id
 

@@ -6,7 +6,6 @@ import pytest
 
 from marketplace.accounts.models import Organisation
 from marketplace.accounts.rules import Duty, MemberRole
-from marketplace.evidence.models import StoredFile
 from marketplace.regions.models import Region
 from tests.factories.cast import VILLAGE
 from tests.factories.codes import identity_number
@@ -75,18 +74,8 @@ def staff(cast, organisation):
 
 
 @pytest.fixture
-def evidence_file_id(session, supplier, now):
-    row = StoredFile(
-        sha256="cd" * 32,
-        byte_size=10,
-        media_type="application/pdf",
-        file_name="contract.pdf",
-        organisation_id=supplier.organisation_id,
-        uploaded_at=now,
-    )
-    session.add(row)
-    session.flush()
-    return row.id
+def evidence_file_id(cast, supplier):
+    return cast.file(supplier.organisation_id).id
 
 
 @pytest.fixture

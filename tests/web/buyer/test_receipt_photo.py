@@ -57,16 +57,8 @@ def test_what_is_no_picture_is_refused_at_its_field_and_nothing_is_received(desk
     assert stage.session.query(Receipt).count() == 0
 
 
-def test_the_file_of_another_is_no_photo(desk, stage, address, cast, now):
-    foreign = StoredFile(
-        sha256="ab" * 32,
-        byte_size=1,
-        media_type="image/png",
-        file_name="别人的.png",
-        organisation_id=stage.supplier.organisation_id,
-        uploaded_at=now,
-    )
-    stage.session.add(foreign)
+def test_the_file_of_another_is_no_photo(desk, stage, address, cast):
+    foreign = cast.file(stage.supplier.organisation_id, media_type="image/png", file_name="别人的.png")
     stage.session.commit()
     receiver = desk(stage.receiver)
     receiver.open(address)

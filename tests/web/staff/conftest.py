@@ -7,7 +7,6 @@ import pytest
 
 from marketplace.accounts.models import Organisation
 from marketplace.accounts.rules import Duty, MemberRole, OrganisationKind
-from marketplace.evidence.models import StoredFile
 from marketplace.jobs.imports import read_import
 from marketplace.regions.models import Region
 from tests.factories.cast import HUANXIAN, VILLAGE
@@ -39,22 +38,12 @@ def reviewer(cast):
 
 
 @pytest.fixture
-def story(cast, session, now, agriculture, revitalisation, reviewer) -> Story:
+def story(cast, now, agriculture, revitalisation, reviewer) -> Story:
     """A cooperative that applies, with the officers above."""
     cooperative = cast.organisation(OrganisationKind.COOPERATIVE, name="环县小杂粮合作社")
-    file = StoredFile(
-        sha256="ab" * 32,
-        byte_size=10,
-        media_type="application/pdf",
-        file_name="licence.pdf",
-        organisation_id=cooperative.id,
-        uploaded_at=now,
-    )
-    session.add(file)
-    session.flush()
     applicant = cast.actor(cast.member(cooperative, MemberRole.SUPPLIER_STAFF))
     officers = (cast.actor(each) for each in (agriculture, revitalisation, reviewer))
-    return Story(cooperative, applicant, *officers, file.id, now)
+    return Story(cooperative, applicant, *officers, cast.file(cooperative.id).id, now)
 
 
 @pytest.fixture

@@ -55,16 +55,8 @@ def test_a_file_is_chosen_once_however_often_another_field_is_mended(desk, stage
     assert stage.session.query(StoredFile).count() == 1
 
 
-def test_the_file_of_another_is_no_proof(desk, stage, household, scan, cast, now):
-    foreign = StoredFile(
-        sha256="ab" * 32,
-        byte_size=1,
-        media_type="application/pdf",
-        file_name="别人的.pdf",
-        organisation_id=stage.school.id,
-        uploaded_at=now,
-    )
-    stage.session.add(foreign)
+def test_the_file_of_another_is_no_proof(desk, stage, household, cast):
+    foreign = cast.file(stage.school.id, file_name="别人的.pdf")
     stage.session.commit()
     seller = desk(stage.seller)
     seller.open(NEW)

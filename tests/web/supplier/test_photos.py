@@ -169,13 +169,9 @@ def test_what_is_no_photograph_is_refused_at_its_slot_and_another_field_keeps_th
 def test_a_file_of_another_or_that_is_no_photograph_cannot_be_named(stage, cast, session, now, product, sku):
     other = cast.supplier()
     rows = [
-        StoredFile(
-            sha256="ab" * 32, byte_size=9, media_type="image/jpeg", file_name="x.jpg", uploaded_at=now,
-            organisation_id=owner.organisation_id, width=width, height=width,
-        )
+        cast.file(owner.organisation_id, media_type="image/jpeg", width=width, height=width)
         for owner, width in ((other, 10), (stage.supplier, None))
-    ]  # fmt: skip
-    session.add_all(rows)
+    ]
     session.commit()
     pack = PackOffer(code=sku.code, tiers=(PriceStep(1, 900),))
     for row in rows:

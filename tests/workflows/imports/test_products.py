@@ -21,7 +21,6 @@ from marketplace.catalogue.models import (
 )
 from marketplace.catalogue.rules import ListingState
 from marketplace.catalogue.service import stock
-from marketplace.evidence.models import StoredFile
 from marketplace.imports.errors import BatchChangedKnown, BatchDependedOn
 from marketplace.imports.rules import BatchState
 from marketplace.kernel.actor import system
@@ -152,15 +151,10 @@ def test_law_6_another_period_told_later_restates_the_sales_of_those_days(bring,
 
 
 @pytest.fixture
-def photographed(bring, session, row, supplier, now):
+def photographed(bring, session, row, supplier, cast):
     """The batch of a product whose version has a photograph."""
     batch = bring("products", [HEADER, row()]).batch
-    photo = StoredFile(
-        sha256="ab" * 32, byte_size=9, media_type="image/jpeg", file_name="x.jpg", uploaded_at=now, width=40, height=30,
-        organisation_id=supplier.organisation_id,
-    )  # fmt: skip
-    session.add(photo)
-    session.flush()
+    photo = cast.file(supplier.organisation_id, sha256="ab" * 32, media_type="image/jpeg", width=40, height=30)
     version = session.scalars(select(ListingVersion)).one()
     session.add(ListingPhoto(listing_version_id=version.id, position=1, stored_file_id=photo.id))
     session.commit()
