@@ -35,6 +35,7 @@ from marketplace.api.access import SignInNeeded
 from marketplace.api.parsing import refuse_unplain
 from marketplace.api.problems import language, problem
 from marketplace.api.security import GUESSES, CsrfRefused, limiter
+from marketplace.gateways.sign_in_words import said
 from marketplace.kernel.days import now_utc
 from marketplace.kernel.errors import DomainError, Forbidden, Invalid, NotFound
 from marketplace.transaction import transaction
@@ -204,14 +205,14 @@ def render(payload: dict[str, Any], code: int, headers: dict[str, str] | None, _
             {
                 "field": field or "_",
                 "code": refusal.code,
-                "message": sentence if refusal in _SAID_BY_US else str(message),
+                "message": sentence if refusal in _SAID_BY_US else said(message, language()),
             }
             for field, messages in payload.get("field_errors", {}).items()
             for message in messages
         ]
         # The library's own sentences are English whatever was asked for; ours stand in their place.
-        said = {name: value for name, value in payload.items() if name not in {"errors", "field_errors"}}
-        answer = problem(HTTPStatus(code), refusal.code, sentence, fields=wrong, meta={"code": code}, response=said)
+        rest = {name: value for name, value in payload.items() if name not in {"errors", "field_errors"}}
+        answer = problem(HTTPStatus(code), refusal.code, sentence, fields=wrong, meta={"code": code}, response=rest)
     answer.headers.update(headers or {})
     return answer
 

@@ -11,6 +11,7 @@ from marketplace.accounts.rules import BuyerKind, Duty, InvitationState, MemberR
 from marketplace.benefits.rules import PaymentState
 from marketplace.catalogue.rules import BaseUnit, ListingState, MovementKind, ProductCategory, Sort
 from marketplace.catalogue.rules.differences import Difference
+from marketplace.gateways.sign_in_words import BEGINNINGS, LIBRARY
 from marketplace.households.rules import HouseholdCategory, LinkageState, Mechanism, RosterState
 from marketplace.imports.rules import BatchState
 from marketplace.payments.rules import BankLineState, ChargeState
@@ -23,7 +24,7 @@ from marketplace.statistics.rules.names import CHANNEL_NAMES
 from marketplace.suppliers.rules import Basis, ItemState, Office, QualificationState, SupplierKind
 from marketplace.web import terms, words
 from marketplace.web.public import cards
-from marketplace.web.words import BEGINNINGS, LIBRARY, PROBLEMS, WORDS, texts
+from marketplace.web.words import PROBLEMS, WORDS, texts
 from marketplace.workflows.watch_jobs import JobState
 from marketplace.workflows.work_queue import Work
 

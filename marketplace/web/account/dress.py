@@ -6,8 +6,8 @@ from typing import Any, Final
 from flask import Flask
 
 from marketplace.accounts.rules import LEAST_PASSWORD
+from marketplace.gateways import sign_in_words
 from marketplace.web.language import language
-from marketplace.web.words import BEGINNINGS, LIBRARY
 
 TEMPLATES: Final[Mapping[str, str]] = {
     "LOGIN_USER": "sign_in",
@@ -31,7 +31,5 @@ def dress(app: Flask) -> None:
 
 
 def said(sentence: Any) -> str:
-    """Say what the library said in the reader's language; it has Chinese for most, not all, of its sentences."""
-    text = str(sentence)
-    pair = LIBRARY.get(text) or next((pair for begins, pair in BEGINNINGS.items() if text.startswith(begins)), None)
-    return text if pair is None else pair[1 if language() == "en" else 0]
+    """Say what the library said in the reader's language."""
+    return sign_in_words.said(sentence, language())

@@ -13,7 +13,6 @@ from marketplace.web.words.desk import DESK
 from marketplace.web.words.explorer import EXPLORER
 from marketplace.web.words.frame import FRAME
 from marketplace.web.words.importing import IMPORTING
-from marketplace.web.words.library import BEGINNINGS, LIBRARY
 from marketplace.web.words.problems import PROBLEMS
 from marketplace.web.words.public import PUBLIC
 from marketplace.web.words.register import REGISTER
@@ -54,4 +53,4 @@ def _texts(place: int) -> Mapping[str, str]:
     return {key: pair[place] for key, pair in WORDS.items()}
 
 
-__all__ = ["BEGINNINGS", "LIBRARY", "PROBLEMS", "WORDS", "texts"]
+__all__ = ["PROBLEMS", "WORDS", "texts"]

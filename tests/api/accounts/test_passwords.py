@@ -58,6 +58,28 @@ def test_a_weak_password_is_refused_in_the_readers_language(browser, new):
     assert any("密码" in error["message"] for error in answer.json["errors"])
 
 
+@pytest.mark.parametrize(
+    ("address", "body"),
+    [
+        ("change", {}),
+        ("change", {"password": "wrong", "new_password": NEW, "new_password_confirm": NEW}),
+        ("change", {"password": PASSWORD, "new_password": NEW, "new_password_confirm": "another one"}),
+        ("change", {"password": PASSWORD, "new_password": PASSWORD, "new_password_confirm": PASSWORD}),
+        ("change", {"password": ["x"], "new_password": 1}),
+        ("reset", {"email": ""}),
+        ("reset", {"email": "no address"}),
+        ("tf-setup/nonsense", {"code": "123456"}),
+        ("mf-recovery-codes", {}),
+        ("verify", {"password": ""}),
+    ],
+)
+def test_a_program_is_told_of_every_field_in_the_readers_language(browser, address, body):
+    answer = browser.post(f"/account/{address}", body)
+    told = [error["message"] for error in answer.json.get("errors", [])]
+    assert answer.status_code < 400 or told or answer.json["detail"]
+    assert [message for message in told if not re.search("[\u4e00-\u9fff]", message)] == []
+
+
 def test_the_old_password_is_asked_for(browser):
     assert change(browser, old="wrong").status_code == 400
 

@@ -52,3 +52,10 @@ BEGINNINGS: Final[Mapping[str, _Pair]] = {
     "重置密码邮件已发送到": _MAYBE_SENT,
 }
 """Chinese and English by how a sentence that holds a fact begins."""
+
+
+def said(sentence: object, language: str) -> str:
+    """Say what the library said in a language; it has Chinese of its own for most, not all, of its sentences."""
+    text = str(sentence)
+    pair = LIBRARY.get(text) or next((pair for begins, pair in BEGINNINGS.items() if text.startswith(begins)), None)
+    return text if pair is None else pair[1 if language == "en" else 0]
