@@ -25,7 +25,11 @@ RESULTS = ROOT / "instance" / "drills.json"
 @click.argument("names", metavar="[DRILL]...", nargs=-1, type=click.Choice([*DRILLS]))
 @click.option("--short", is_flag=True, help="A few rounds of everything, as the tests do.")
 @click.option("--rounds", type=click.IntRange(1), help="Rounds of each race, kill and restore.")
-@click.option("--seconds", type=click.IntRange(10), help="How long the soak lasts.")
+@click.option(
+    "--seconds",
+    type=click.IntRange(10),
+    help="How long the soak lasts, and when the fuzz, being late, takes one example of each route that is left.",
+)
 @click.option("--results", default=RESULTS, show_default=True, type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--write", "is_written", is_flag=True, help="Put the counts into docs/drills.md.")
 def main(

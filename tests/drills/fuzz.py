@@ -32,7 +32,7 @@ from tests.drills.town import Town
 NAME = "fuzz"
 EXAMPLES, EXAMPLES_SHORT = 3, 1
 """Examples of each route, of what the schema takes and of what it does not; each is sent as each role."""
-MOST_SECONDS = 1_200
+SECONDS = 1_200
 """After so long the routes that are left get one example each."""
 MOST_MIB = 400
 """So much memory any process of the program may take while it reads whatever is sent."""
@@ -106,7 +106,7 @@ def _routes(program: Program, town: Town, *, short: bool, told: Told) -> Finding
             asking = {"everyone", [*roles][(drawn + n) % len(roles)]} if short else roles
             sender = Sender(program, session, {role: roles[role] for role in asking}, there.known, sendings, drawn)
             for mode in MODES[(drawn + n) % 2 :: 2] if short else MODES:
-                is_late = time.monotonic() - begun > MOST_SECONDS
+                is_late = time.monotonic() - begun > SECONDS
                 sender.send(operation, mode, EXAMPLES_SHORT if short or is_late else EXAMPLES)
             if n % 20 == 0:
                 told(f"{n} of {len(operations)} routes, {sendings.statuses.total():,} requests")

@@ -194,3 +194,24 @@ def test_a_worker_that_lost_its_database_ends_with_1_and_one_that_was_told_to_wi
             connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
     said, _ = lost.communicate(timeout=30)
     assert lost.returncode == 1, said.decode()
+
+
+@pytest.mark.slow
+def test_a_worker_that_goes_on_takes_over_the_job_of_one_that_dies(installation, upload):
+    batch = upload(1)
+    state = f"SELECT state FROM import_batch WHERE id = {batch}"
+    alive = "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() + interval '1 hour') RETURNING id"
+    other = installation.value(alive)
+    installation.value(
+        f"UPDATE procrastinate_jobs SET status = 'doing', worker_id = {other} WHERE args ->> 'batch_id' = '{batch}' "
+        "RETURNING id"
+    )
+    going_on = installation.flask("jobs", "work", "--stalled-after", "2")
+    wait_for(lambda: installation.value(f"SELECT count(*) FROM procrastinate_workers WHERE id > {other}") == 1)
+    assert installation.value(state) == "waiting", "what another does is left to it"
+    dead = (
+        f"UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour' WHERE id = {other} RETURNING id"
+    )
+    installation.value(dead)
+    wait_for(lambda: installation.value(state) == "committed")
+    stop(going_on)
