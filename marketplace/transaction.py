@@ -1,10 +1,10 @@
 """The only commits in the program: one transaction around one call down, opened at the edge."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Engine, Row, TextClause, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from marketplace.db import db
@@ -27,19 +27,6 @@ def transaction() -> Iterator[None]:
         raise
     finally:
         db.session.info.pop(_OPEN, None)
-
-
-def look(statement: TextClause, facts: Mapping[str, Any]) -> Sequence[Row[Any]]:
-    """Read the rows of one statement, without beginning a transaction: it sees one state of things anyway.
-
-    It saves the two trips that begin and end one, and the session. Inside a transaction it reads in that, as it does
-    where one connection was given to the session for all its work.
-    """
-    is_begun = db.session.registry.has() and db.session().in_transaction()
-    if is_begun or not isinstance(db.engine, Engine):
-        return db.session.execute(statement, facts).all()
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        return connection.execute(statement, facts).all()
 
 
 @contextmanager

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
-from marketplace.db import POOL_EVENTS, db
-from marketplace.transaction import look, transaction
+from marketplace.db import POOL_EVENTS, db, look
+from marketplace.transaction import transaction
 
 
 @pytest.fixture

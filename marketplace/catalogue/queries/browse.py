@@ -14,10 +14,10 @@ from sqlalchemy import TextClause, text
 
 from marketplace.catalogue.models.products import NOT_BY_WEIGHT
 from marketplace.catalogue.rules import Narrowed, Sort, bucket_of
+from marketplace.db import look
 from marketplace.gateways import words
 from marketplace.kernel.text import fold_width
 from marketplace.suppliers.queries.certified import CERTIFIED
-from marketplace.transaction import look
 
 _KEYS: Final[Mapping[Sort, tuple[str, str, str]]] = {
     Sort.NEWEST: ("entry.listed_at", "DESC", "CAST(:after_key AS timestamptz)"),

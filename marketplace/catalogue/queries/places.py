@@ -6,8 +6,8 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import text
 
+from marketplace.db import look
 from marketplace.suppliers.queries.certified import CERTIFIED
-from marketplace.transaction import look
 
 # The counties are found by steps through the index of counties, not by reading every entry; LIMIT keeps PostgreSQL from
 # turning the look at one entry of each county into a look at all of them.
