@@ -1,7 +1,8 @@
 """The stored file."""
 
-from sqlalchemy import Index
-from sqlalchemy.orm import Mapped
+from sqlalchemy import Index, Text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.db import Base, Id, Moment, RegionCode, check, not_blank, refers_to
 
@@ -27,6 +28,9 @@ class StoredFile(Base):
     file_name: Mapped[str]
     organisation_id: Mapped[int | None] = refers_to("organisation.id")
     region_code: Mapped[RegionCode | None]
+    """The region that keeps it, where no organisation does."""
+    shown_in: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+    """The regions to whose staff it was handed in."""
     width: Mapped[int | None]
     """In pixels, of what was kept as a photograph; then nothing that a camera wrote is in it."""
     height: Mapped[int | None]

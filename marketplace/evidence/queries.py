@@ -13,7 +13,7 @@ from marketplace.kernel.actor import Actor
 def get_file(file_id: int, *, actor: Actor) -> StoredFile:
     """Get a file of the caller's organisation, or of a region the caller has a post over: one statement.
 
-    An organisation's file is also read where the organisation has its seat.
+    An organisation's file is also read where the organisation has its seat, and wherever it was handed in.
 
     :raises FileUnknown: outside the caller's scope.
     """
@@ -42,4 +42,4 @@ def find_photo(sha256: str, *, actor: Actor) -> StoredFile | None:
 
 def _may_read(file: StoredFile, seat: str | None, actor: Actor) -> bool:
     is_own = file.organisation_id is not None and is_member(actor, file.organisation_id)
-    return is_own or has_post_over(actor, [file.region_code, seat])
+    return is_own or has_post_over(actor, [file.region_code, seat, *file.shown_in])

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import BinaryIO
 
+from sqlalchemy import func, update
+
 from marketplace.accounts.errors import OrganisationNotFound
 from marketplace.audit import service as audit
 from marketplace.db import db
@@ -147,9 +149,9 @@ def open_content(*, file_id: int, store: FileStore, actor: Actor) -> tuple[Store
 
 def show_in(*, file_id: int, region_code: str) -> None:
     """Let the staff of a region read a file that was handed in to them; part of the write that hands it in."""
-    row = db.session.get_one(StoredFile, file_id)
-    if row.region_code is None:
-        row.region_code = region_code
+    is_shown = StoredFile.shown_in.contains([region_code])
+    shown_in = func.array_append(StoredFile.shown_in, region_code)
+    db.session.execute(update(StoredFile).where(StoredFile.id == file_id, ~is_shown).values(shown_in=shown_in))
 
 
 def _require_place(organisation_id: int | None, region_code: str | None, *, actor: Actor) -> None:

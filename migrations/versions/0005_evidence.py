@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0005"
 down_revision = "0004"
@@ -19,6 +20,7 @@ def upgrade() -> None:
         sa.Column("file_name", sa.Text(), nullable=False),
         sa.Column("organisation_id", sa.BigInteger(), nullable=True),
         sa.Column("region_code", sa.String(length=12), nullable=True),
+        sa.Column("shown_in", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("width", sa.BigInteger(), nullable=True),
         sa.Column("height", sa.BigInteger(), nullable=True),
         sa.Column("uploaded_by_id", sa.BigInteger(), nullable=True),

@@ -87,7 +87,7 @@ def test_a_payment_is_proved_by_a_voucher_or_a_file_of_the_suppliers_own(enter, 
         assert refused(refusal) == [("evidence_file_id", "file.not_found")]
     own = file(supplier.organisation_id)
     assert enter(voucher_number=None, evidence_file_id=own.id).evidence_file_id == own.id
-    assert own.region_code == household.village_code, "who is to verify it may read it"
+    assert own.shown_in == [household.village_code], "who is to verify it may read it"
 
 
 def test_law_3_a_voucher_pays_a_household_once(enter, cast, link, supplier):

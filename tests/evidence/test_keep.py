@@ -139,14 +139,18 @@ def test_who_left_the_organisation_reads_no_more(cast, session, school, send, no
     assert not reads(cast.actor(user), file)
 
 
-def test_what_is_handed_in_elsewhere_is_read_there_too(cast, member, school, send):
+def test_what_is_handed_in_elsewhere_is_read_there_too_in_every_place(cast, member, school, send):
     file = send(member, organisation_id=school.id)
     officer = cast.actor(cast.officer(Duty.AGRICULTURE_OFFICER, region="621021"))
     assert not reads(officer, file)
     show_in(file_id=file.id, region_code="621021")
     assert reads(officer, file)
-    show_in(file_id=file.id, region_code="110101")
-    assert file.region_code == "621021"
+    assert not reads(cast.actor(cast.outsider()), file)
+    for _ in range(2):
+        show_in(file_id=file.id, region_code="110101")
+    assert reads(cast.actor(cast.outsider()), file)
+    assert reads(officer, file)
+    assert file.shown_in == ["621021", "110101"]
 
 
 def test_law_13_keeping_leaves_one_audit_line_without_the_name(member, school, send, session):

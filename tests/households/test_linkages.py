@@ -47,7 +47,9 @@ def test_the_evidence_is_shown_where_the_linkage_is_verified(enter_linkage, evid
     file_id = evidence(supplier)
     household = cast.household()
     enter_linkage(household, evidence_file_id=file_id)
-    assert session.get(StoredFile, file_id).region_code == household.village_code
+    other = cast.household(village="621021101001")
+    enter_linkage(other, evidence_file_id=file_id)
+    assert session.get(StoredFile, file_id).shown_in == [household.village_code, other.village_code]
 
 
 def test_evidence_of_another_is_none(enter_linkage, evidence, cast):

@@ -39,7 +39,7 @@ def test_a_linkage_is_entered_with_its_proof(desk, stage, household, scan):
     )
     file = stage.session.get(StoredFile, linkage.evidence_file_id)
     assert file.organisation_id == stage.supplier.organisation_id
-    assert file.region_code == household.village_code
+    assert file.shown_in == [household.village_code]
 
 
 def test_a_file_is_chosen_once_however_often_another_field_is_mended(desk, stage, household, scan):
