@@ -50,6 +50,7 @@ SAMPLES: Final[Mapping[str, str]] = {
     "batch_id": "SELECT max(id) FROM import_batch WHERE user_id IS NOT NULL",
     "certification_id": "SELECT max(id) FROM product_certification",
     "ending": "SELECT 'csv'",
+    "event_id": "SELECT min(id) FROM event WHERE host_code LIKE '621022%'",
     "file_id": "SELECT NULL",
     "household_id": "SELECT min(id) FROM household WHERE county_code = '621022'",
     "invitation_id": "SELECT max(id) FROM invitation",
