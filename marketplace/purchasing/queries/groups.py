@@ -13,11 +13,10 @@ from marketplace.kernel.actor import Actor
 from marketplace.kernel.permissions import Permission as P
 from marketplace.kernel.sorting import KeyType, Sorting, SortKey, newest
 from marketplace.purchasing.errors import OrderGroupUnknown
-from marketplace.purchasing.queries.orders import list_orders
+from marketplace.purchasing.queries.orders import list_orders_of
 from marketplace.purchasing.queries.scope import groups_in_scope, orders_in_scope, scope_of
 from marketplace.purchasing.rules import (
     ENDED,
-    MOST_LINES,
     GroupState,
     OrderAction,
     OrderState,
@@ -110,8 +109,8 @@ def get_group(order_group_id: int, *, actor: Actor) -> Mapping[str, Any]:
     row = found.mappings().one_or_none()
     if row is None:
         raise OrderGroupUnknown
-    orders = list_orders(actor=actor, order_group_id=order_group_id, limit=MOST_LINES)
-    return {**_told(row), "orders": orders[::-1], "next_actions": _next_actions(row, actor)}
+    orders = list_orders_of(order_group_id, actor=actor)
+    return {**_told(row), "orders": orders, "next_actions": _next_actions(row, actor)}
 
 
 def list_lines(order_group_id: int, *, actor: Actor) -> Mapping[int, Sequence[Mapping[str, Any]]]:

@@ -33,11 +33,17 @@ FROM purchase_order o {_JOINS}
 WHERE {{scope}}
   AND (CAST(:state AS text) IS NULL OR o.state = :state)
   AND (CAST(:order_number AS text) IS NULL OR o.order_number = :order_number)
-  AND (CAST(:order_group_id AS bigint) IS NULL OR o.order_group_id = :order_group_id)
   AND (CAST(:before AS bigint) IS NULL OR o.id < :before)
 ORDER BY o.id DESC
 LIMIT :limit
 """  # noqa: S608  constants of this module
+
+_OF_GROUP: Final = f"""
+SELECT {_COLUMNS}
+FROM purchase_order o {_JOINS}
+WHERE o.order_group_id = :order_group_id AND {{scope}}
+ORDER BY o.id
+"""  # noqa: S608  as above
 
 _GET: Final = f"""
 SELECT {_COLUMNS}, g.note, g.placed_by_id, o.buyer_id, supplier.organisation_id, charge.remittance_code,
@@ -75,7 +81,6 @@ def list_orders(
     actor: Actor,
     state: OrderState | None = None,
     order_number: str | None = None,
-    order_group_id: int | None = None,
     before: int | None = None,
     limit: int = 24,
 ) -> Sequence[Mapping[str, Any]]:
@@ -84,11 +89,18 @@ def list_orders(
     facts = {
         "state": state and state.value,
         "order_number": order_number,
-        "order_group_id": order_group_id,
         "before": before,
         "limit": limit,
     }
     rows = db.session.execute(text(_LIST.format(scope=orders_in_scope(actor))), facts | scope_of(actor))
+    return [dict(row) for row in rows.mappings()]
+
+
+def list_orders_of(order_group_id: int, *, actor: Actor) -> Sequence[Mapping[str, Any]]:
+    """List the orders of a group in scope, as they were placed."""
+    actor.require(P.ORDERS_READ)
+    facts = {"order_group_id": order_group_id} | scope_of(actor)
+    rows = db.session.execute(text(_OF_GROUP.format(scope=orders_in_scope(actor))), facts)
     return [dict(row) for row in rows.mappings()]
 
 

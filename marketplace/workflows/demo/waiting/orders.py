@@ -8,7 +8,7 @@ from marketplace.catalogue.queries.stock import list_balances
 from marketplace.catalogue.service import stock
 from marketplace.kernel.permissions import Permission as P
 from marketplace.purchasing.queries.heads import list_waiting_in_group
-from marketplace.purchasing.queries.orders import list_orders
+from marketplace.purchasing.queries.orders import list_orders_of
 from marketplace.purchasing.rules import WantedLine
 from marketplace.purchasing.service.receipts import Inspected
 from marketplace.purchasing.service.shipments import Part
@@ -79,7 +79,7 @@ def _place(desk: Desk, wanted: Mapping[str, int]) -> int:
     approver = desk.actor("approver")
     if list_waiting_in_group(group_id):
         approve_order.approve_group(group_id, actor=approver, now=desk.now)
-    [order] = list_orders(actor=approver, order_group_id=group_id, limit=1)
+    [order] = list_orders_of(group_id, actor=approver)
     order_id: int = order["id"]
     return order_id
 
