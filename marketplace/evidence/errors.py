@@ -47,8 +47,8 @@ class PhotoKindRefused(Invalid):
     """The content is no photograph of a kind that can be drawn anew."""
 
     code = "photo.kind_refused"
-    zh = "请上传 JPEG、PNG 或 WebP 照片"
-    en = "Send a JPEG, PNG or WebP photograph"
+    zh = "请上传 JPEG、PNG 或 WebP 照片；HEIC 照片请先另存为 JPEG"
+    en = "Send a JPEG, PNG or WebP photograph; save a HEIC one as JPEG first"
 
 
 class PhotoTooLarge(Invalid):

@@ -7,10 +7,9 @@ from werkzeug.wrappers import Response
 from config import Config
 from marketplace.accounts.queries import get_actor, get_session
 from marketplace.kernel.actor import Via
-from marketplace.kernel.days import day_of
-from marketplace.regions.queries import names_of
-from marketplace.web.access import current_actor, now, signed_in
+from marketplace.web.access import current_actor, signed_in
 from marketplace.web.navigation import start_of
+from marketplace.web.places import names_today
 
 blueprint = Blueprint("account", __name__, template_folder="../templates")
 
@@ -33,6 +32,6 @@ def show_own() -> str:
     return render_template(
         "account/me.html",
         person=person,
-        regions=names_of([post["region_code"] for post in person["posts"]], on=day_of(now())),
+        regions=names_today([post["region_code"] for post in person["posts"]]),
         needs_factor=config.staff_totp_required and person["posts"] and not person["has_second_factor"],
     )

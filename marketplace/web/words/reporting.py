@@ -92,7 +92,10 @@ REPORTING: Final[Mapping[str, tuple[str, str]]] = {
     "report_state.sent_back": ("已退回", "Sent back"),
     "report_state.counted": ("已计入", "Counted"),
     "report_state.reversed": ("已冲销", "Corrected away"),
-    "report_next.draft": ("附上佐证材料后提交审批。", "Attach the evidence and hand it in."),
+    "report_next.draft": (
+        "每一行填好发票号码或附上佐证材料后，提交审批。",
+        "Hand it in once every line has an invoice number or evidence.",
+    ),
     "report_next.submitted": ("由没有录入过它的工作人员审批。", "An officer who did not write in it decides."),
     "report_next.sent_back": ("按退回原因修改后重新提交。", "Mend it by the reason and hand it in again."),
     "report_next.counted": ("无需再办；有误时可冲销后另行上报。", "Nothing; if it is wrong, correct it away."),
