@@ -193,10 +193,10 @@ def _correct_a_pool(program: Program, month: str) -> None:
     program.rows(
         """INSERT INTO sale (kind, sold_on, channel, tags, supplier_id, origin_code, product_id, quantity, amount_fen,
                              buyer_kind, buyer_code, source, source_number, line, generation, roster_version_id,
-                             pool_fen, is_benefiting, recorded_at)
+                             product_certification_id, pool_fen, is_benefiting, recorded_at)
            SELECT kind, sold_on, channel, tags, supplier_id, origin_code, product_id, quantity, amount_fen,
                   buyer_kind, buyer_code, source, gen_random_uuid()::text, line, generation, roster_version_id,
-                  pool_fen, is_benefiting, now()
+                  product_certification_id, pool_fen, is_benefiting, now()
            FROM sale WHERE to_char(sold_on, 'YYYY-MM') = %(month)s AND source = 'report' LIMIT 5 RETURNING id""",
         month=month,
     )
