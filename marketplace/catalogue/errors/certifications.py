@@ -51,6 +51,17 @@ class WithdrawalDayWrong(Invalid):
     en = "A withdrawal begins today at the earliest and before the certification ends by itself"
 
 
+class CertificationWithdrawn(Conflict):
+    """What was withdrawn in this batch holds no longer than the withdrawal says; it is certified in another batch."""
+
+    code = "certification.withdrawn"
+    zh = "该产品在本批次的认定已移出，自 {until_on} 起无效，不能用文件延长；如需重新认定，请使用新的批次"
+    en = (
+        "The product's certification in this batch was withdrawn from {until_on} on; a file cannot let it hold longer. "
+        "Certify it in a new batch"
+    )
+
+
 class LotKnown(Conflict):
     """The product has a lot with this number."""
 

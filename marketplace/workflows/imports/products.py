@@ -15,6 +15,7 @@ from marketplace.catalogue.errors import (
     CategoryOfSold,
     CertificationIncomplete,
     CertificationLeftToStaff,
+    CertificationWithdrawn,
     NumberTaken,
     PackChanged,
     PriceNotPositive,
@@ -40,7 +41,7 @@ _RESOLVE: Final = (
         ADD COLUMN category_differs boolean NOT NULL DEFAULT false, ADD COLUMN version_id bigint,
         ADD COLUMN next_number bigint NOT NULL DEFAULT 1, ADD COLUMN offer_differs boolean NOT NULL DEFAULT true,
         ADD COLUMN until_on date, ADD COLUMN certification_differs boolean NOT NULL DEFAULT false,
-        ADD COLUMN differs_from date
+        ADD COLUMN differs_from date, ADD COLUMN withdrawn_on date
     """,
     """
     UPDATE staged SET min_quantity = coalesce(min_quantity, 1), until_on = certified_until + 1,
@@ -77,10 +78,24 @@ _RESOLVE: Final = (
     ) told
     WHERE told.told_in = staged.row_number
     """,
+    # held, so that a withdrawal is seen here or waits and then cuts what the file says
+    """
+    SELECT known.id FROM product_certification known
+    WHERE :is_trusted AND (known.product_id, known.batch_id) IN (
+        SELECT staged.product_id, certification_batch.id
+        FROM staged JOIN certification_batch ON certification_batch.number = staged.batch
+    )
+    ORDER BY known.id FOR NO KEY UPDATE
+    """,
     """
     UPDATE staged SET certification_differs = :is_trusted AND (known.from_on, known.until_on, known.certified_quantity)
         IS DISTINCT FROM (staged.certified_from, staged.until_on, staged.certified_quantity),
-        differs_from = LEAST(known.from_on, staged.certified_from)
+        differs_from = LEAST(known.from_on, staged.certified_from),
+        withdrawn_on = CASE WHEN EXISTS (
+            SELECT FROM audit_line
+            WHERE subject = 'product_certification' AND subject_id = CAST(known.id AS text)
+              AND action = 'certification.withdrawn'
+        ) THEN known.until_on END
     FROM product_certification known JOIN certification_batch ON certification_batch.id = known.batch_id
     WHERE known.product_id = staged.product_id AND certification_batch.number = staged.batch
     """,
@@ -323,6 +338,14 @@ PRODUCTS: Final = Kind(
             CertificationLeftToStaff,
             "SELECT row_number FROM staged WHERE batch IS NOT NULL AND NOT :is_trusted",
             is_warning=True,
+        ),
+        Check(
+            "certified_until",
+            CertificationWithdrawn,
+            """
+            SELECT row_number, withdrawn_on AS until_on FROM staged
+            WHERE certification_differs AND coalesce(until_on, 'infinity') > withdrawn_on
+            """,
         ),
     ),
     write=write,

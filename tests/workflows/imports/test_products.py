@@ -20,10 +20,11 @@ from marketplace.catalogue.models import (
     StockMovement,
 )
 from marketplace.catalogue.rules import ListingState
-from marketplace.catalogue.service import stock
+from marketplace.catalogue.service import certifications, stock
 from marketplace.imports.errors import BatchChangedKnown, BatchDependedOn
 from marketplace.imports.rules import BatchState
 from marketplace.kernel.actor import system
+from marketplace.kernel.days import day_of
 from marketplace.sales.models import Sale
 from marketplace.sales.rules import Channel, NewSale
 from marketplace.sales.service import recording
@@ -288,3 +289,25 @@ def test_what_was_sold_keeps_its_category(bring, session, row, supplier, now):
         "QY00001": "grain_oil",
         "QY00002": "fruit",
     }
+
+
+def test_a_withdrawn_certification_is_not_prolonged_by_a_file(bring, session, row, now):
+    today = day_of(now)
+    bring("products", [HEADER, row(1, certified_until=None), row(2, certified_until=None)])
+    first, other = session.scalars(select(ProductCertification).order_by(ProductCertification.id))
+    certifications.withdraw(certification_id=first.id, from_on=today, reason="质量不合格", actor=system(), now=now)
+    other.until_on = today  # ended as it was told, withdrawn by nobody
+    session.commit()
+
+    def ends() -> list[date]:
+        session.expire_all()
+        return list(session.scalars(select(ProductCertification.until_on).order_by(ProductCertification.id)))
+
+    for until in (None, today.isoformat()):
+        refused = bring("products", [HEADER, row(1, certified_until=until), row(2)])
+        assert refused.codes() == [(2, "certified_until", "certification.withdrawn")]
+        assert today.isoformat() in refused.batch.problems[0]["zh"]
+        assert ends() == [today, today]
+    rows = [row(1, certified_until="2020-06-30"), row(2, certified_until=None)]
+    assert bring("products", [HEADER, *rows]).codes() == []
+    assert ends() == [date(2020, 7, 1), None]
