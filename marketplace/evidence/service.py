@@ -148,7 +148,11 @@ def open_content(*, file_id: int, store: FileStore, actor: Actor) -> tuple[Store
 
 
 def show_in(*, file_id: int, region_code: str) -> None:
-    """Let the staff of a region read a file that was handed in to them; part of the write that hands it in."""
+    """Let the staff of a region read a file that was handed in to them; part of the write that hands it in.
+
+    It stays shown there, also where what it was handed in with is mended with another file or ended: whoever decided on
+    it may look at what they decided on.
+    """
     is_shown = StoredFile.shown_in.contains([region_code])
     shown_in = func.array_append(StoredFile.shown_in, region_code)
     db.session.execute(update(StoredFile).where(StoredFile.id == file_id, ~is_shown).values(shown_in=shown_in))
