@@ -16,7 +16,7 @@ stop: .venv/ready ## Stop the embedded database that no `make run` needs (its da
 ##@ Develop
 .PHONY: test bench drill screens check format lint types map migrations lock
 test: .venv/dev ## Run all tests, one worker per core
-	$(BIN)/pytest -q -n $(WORKERS) --dist loadfile
+	$(BIN)/pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 bench: .venv/dev ## Measure the program beside floors of the same run; ROW=orders measures one row
 	$(BIN)/python -m benchmarks $(ROW)

@@ -110,7 +110,7 @@ def _refuse_other_sites() -> None:
 
 
 def _limit(app: Flask) -> None:
-    """Limit how often each address comes, and by the library what is marked.
+    """Limit how often each address asks, files of pages left out, and by the library what is marked.
 
     The library would go through all its kinds of limit at every request, which takes as long as a third of a short
     answer; that everybody has one limit is said here with its parts.
@@ -122,16 +122,20 @@ def _limit(app: Flask) -> None:
         app.before_request(_count_caller)
 
 
+def _counts() -> bool:
+    return limiter.enabled and not (request.endpoint or "").endswith("static")
+
+
 def _count_caller() -> None:
     address = get_remote_address()
-    if limiter.enabled and not limiter.limiter.hit(EACH_CALLER, address):
+    if _counts() and not limiter.limiter.hit(EACH_CALLER, address):
         ends_at = limiter.limiter.get_window_stats(EACH_CALLER, address).reset_time
         raise TooManyRequests(retry_after=max(1, round(ends_at - time.time())))
 
 
 def _tell_rate(answer: Response) -> Response:
     """Tell how many requests are left until when; when to come again only where somebody has to."""
-    if limiter.enabled and "X-RateLimit-Limit" not in answer.headers:
+    if _counts() and "X-RateLimit-Limit" not in answer.headers:
         window = limiter.limiter.get_window_stats(EACH_CALLER, get_remote_address())
         answer.headers.extend(
             (

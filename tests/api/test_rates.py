@@ -15,7 +15,9 @@ def ask(config, monkeypatch):
     monkeypatch.setattr(security, "EACH_CALLER", parse("3 per minute"))
     limited = create_app(replace(config, rate_limits_enabled=True))
     limiter.reset()
-    yield lambda address: limited.test_client().get("/api/openapi.json", environ_base={"REMOTE_ADDR": address})
+    yield lambda address, path="/api/openapi.json": limited.test_client().get(
+        path, environ_base={"REMOTE_ADDR": address}
+    )
     limiter.enabled = False
     with limited.app_context():
         db.session.remove()
@@ -37,6 +39,11 @@ def test_who_asks_too_often_is_told_when_to_come_again_and_nobody_else_waits(ask
     assert (refused.status_code, refused.json["code"]) == (429, "too_many_requests")
     assert 0 < int(refused.headers["Retry-After"]) <= 60
     assert ask("198.51.100.3").status_code == 200
+
+
+def test_files_of_pages_are_not_counted(ask):
+    assert all("X-RateLimit-Limit" not in ask("198.51.100.4", "/static/bangfu.css").headers for _ in range(4))
+    assert ask("198.51.100.4").headers["X-RateLimit-Remaining"] == "2"
 
 
 def test_where_limits_are_off_nothing_is_told_of_them(client):

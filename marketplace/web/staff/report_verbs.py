@@ -11,7 +11,7 @@ from marketplace.reporting.queries.reports import get_report
 from marketplace.reporting.service import reports
 from marketplace.web.access import current_officer, needs, now
 from marketplace.web.asking import Question, Words, ask
-from marketplace.web.forms import Answer, Form
+from marketplace.web.forms import Answer, Form, page
 from marketplace.web.showing import money
 from marketplace.web.staff.reports import shown
 from marketplace.web.staff.start import blueprint
@@ -61,9 +61,10 @@ def reverse_counted(report_id: int) -> Answer:
 @needs(P.REPORTS_ENTER)
 def discard_report(report_id: int) -> Answer:
     """Ask, and delete a report that was never counted."""
-    words = Words("report_discard", "report_discard_what", "report_discard", "report_discarded")
-    question = _question(report_id, words, to=url_for(".list_reports"), asks_reason=False)
-    return ask(Form(), question, lambda: reports.discard(**_facts(report_id)))
+    form, words = Form(), Words("report_discard", "report_discard_what", "report_discard", "report_discarded")
+    # what a second click of the same form is told, it is told of a report that is gone
+    done = form.send(lambda: reports.discard(**_facts(report_id)), to=url_for(".list_reports"), said=words.said)
+    return done or page("parts/ask.html", form, question=_question(report_id, words, asks_reason=False))
 
 
 def _facts(report_id: int) -> dict[str, Any]:

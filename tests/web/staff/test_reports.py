@@ -203,6 +203,14 @@ def test_a_submitted_report_is_taken_back_and_deleted(reporter, saved, session):
     reporter.open(address, 404)
 
 
+def test_law_3_a_second_click_on_delete_is_told_what_the_first_was(reporter, saved):
+    address = f"{saved()}/deletion"
+    reporter.open(address)
+    sent = reporter.fields(address)
+    first, second = (reporter.client.post(address, data=sent) for _ in range(2))
+    assert (first.status_code, first.location) == (second.status_code, second.location) == (303, "/office/sales-reports")
+
+
 def test_law_11_who_wrote_in_it_is_not_offered_the_approval(officer, saved):
     both = officer(Duty.REPORTER, Duty.APPROVER)
     address = saved(both)
