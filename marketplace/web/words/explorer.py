@@ -138,6 +138,10 @@ EXPLORER: Final[Mapping[str, tuple[str, str]]] = {
     "rows_found": ("{number} 条", "{number} rows"),
     "rows_shown": ("（列出前 {number} 条）", "(the first {number} are shown)"),
     "show_all_told": ("查看全部", "Show all of them"),
+    "beyond_figure": (
+        "这里列出今天的全部记录，不限于所查数据的期间和条件。",
+        "Everything of today is listed here, whatever period and conditions the figure had.",
+    ),
     "nothing_behind": ("没有对应的记录。", "There are no such rows."),
     "sold_to": ("采购方", "Buyer"),
     "counted_here": ("计入本指标", "Counted here"),

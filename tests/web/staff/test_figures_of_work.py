@@ -89,6 +89,8 @@ def test_law_15_certified_suppliers_lead_to_their_list(desk, officer, cast, supp
     told = reader.open(address).text
     assert "环县红杏合作社" in told
     assert "环县未认定合作社" not in told
+    assert "不限于所查数据的期间和条件" in told
+    assert "不限于所查数据的期间和条件" not in reader.open("/office/suppliers").text
 
 
 def test_who_certifies_follows_products_to_their_batches(desk, cast, officer, supplier):
