@@ -84,13 +84,24 @@ def test_an_order_that_waited_while_its_supplier_lapsed_keeps_the_group_from_app
     approver = stage.as_(stage.approver)
     with pytest.raises(errors.SuppliersLapsed) as refusal:
         approve_order.approve_group(group_id, actor=approver, now=stage.now)
-    assert refusal.value.facts == {"suppliers": "环县小米合作社"}
+    assert refusal.value.facts == {"suppliers": ["环县小米合作社"]}
     assert {order.state.value for order in stage.orders(group_id)} == {"awaiting_approval"}
 
     lapsed = next(order for order in stage.orders(group_id) if order.supplier_id == other.id)
     cancel_order.cancel(lapsed.id, reason="供应商暂停", actor=stage.as_(stage.purchaser), now=stage.now)
     approve_order.approve_group(group_id, actor=approver, now=stage.now)
     assert {order.state.value for order in stage.orders(group_id)} == {"cancelled", "placed"}
+
+
+def test_several_lapsed_suppliers_are_named_as_the_language_lists_them(stage, cast):
+    suppliers = [cast.supplier(name="甲社"), cast.supplier(name="乙社")]
+    group_id = stage.place(*((cast.product(supplier), 1) for supplier in suppliers), approval_fen=0)
+    for supplier in suppliers:
+        stage.lapse(supplier, "suspended")
+    with pytest.raises(errors.SuppliersLapsed) as refusal:
+        approve_order.approve_group(group_id, actor=stage.as_(stage.approver), now=stage.now)
+    assert refusal.value.sentence("zh").startswith("甲社、乙社 目前不在认定有效期内")
+    assert "甲社, 乙社" in refusal.value.sentence("en")
 
 
 def test_a_group_of_a_lapsed_supplier_may_be_refused(stage, sku):

@@ -11,8 +11,10 @@ from marketplace.kernel.actor import system
 from marketplace.kernel.errors import MoveRefused
 from marketplace.purchasing import errors
 from marketplace.purchasing.rules import WantedLine
+from marketplace.purchasing.service import decisions
 from marketplace.purchasing.service.receipts import Inspected
 from marketplace.purchasing.service.shipments import Part
+from marketplace.suppliers.service import deciding
 from marketplace.transaction import transaction
 from marketplace.workflows import accept_delivery, approve_order, cancel_order, match_payment, place_order, ship_order
 from marketplace.workflows.place_order import Terms
@@ -230,3 +232,35 @@ def test_law_4_accepted_and_paid_at_once_counts_once(crowd, together):
             "WHERE o.id = :id"
         )
         assert db.session.scalar(text(total), {"id": order_id}) == 4000
+
+
+def test_a_supplier_is_suspended_only_after_the_approval_that_saw_it_certified(crowd, together, monkeypatch):
+    group_id = crowd.place((crowd.cast.product(crowd.supplier, stock=1), 1), approval_fen=0)
+    db.session.commit()
+    supplier_id, approver, now, app = crowd.supplier.id, crowd.as_(crowd.approver), crowd.now, crowd.cast.app
+    suspended = threading.Event()
+
+    def suspend():
+        with app.app_context(), transaction():
+            deciding.suspend(supplier_id=supplier_id, reason="质量投诉", actor=system(), now=now)
+        suspended.set()
+
+    suspending = threading.Thread(target=suspend)
+    certified_on = decisions.certified_on
+
+    def look_while_another_suspends(*asked):
+        seen = certified_on(*asked)
+        suspending.start()
+        assert not suspended.wait(0.5), "a supplier was suspended between look and approval"
+        return seen
+
+    monkeypatch.setattr(decisions, "certified_on", look_while_another_suspends)
+
+    def approve():
+        with transaction():
+            approve_order.approve_group(group_id, actor=approver, now=now)
+
+    assert together(approve) == [None]
+    suspending.join(10)
+    assert suspended.is_set()
+    assert {order.state.value for order in crowd.orders(group_id)} == {"placed"}

@@ -10,7 +10,7 @@ from marketplace.purchasing.errors import ApproverPlaced, OrderUnknown, ReasonMi
 from marketplace.purchasing.queries.heads import OrderHead, lock_order, lock_orders
 from marketplace.purchasing.rules import OrderState
 from marketplace.purchasing.service.moves import move, record
-from marketplace.suppliers.queries.certified import certified_on
+from marketplace.suppliers.queries.certified import certified_on, hold_certified
 from marketplace.suppliers.queries.names import names_by_id
 
 
@@ -105,9 +105,10 @@ def _lock_for_second_person(order_ids: Collection[int], actor: Actor) -> list[Or
 
 
 def _refuse_lapsed(supplier_ids: Collection[int], *, now: datetime) -> None:
+    hold_certified(supplier_ids)
     lapsed = set(supplier_ids) - certified_on(supplier_ids, day_of(now))
     if lapsed:
-        raise SuppliersLapsed(suppliers=", ".join(names_by_id(lapsed).values()))
+        raise SuppliersLapsed(suppliers=list(names_by_id(lapsed).values()))
 
 
 def _end(

@@ -25,6 +25,12 @@ CERTIFIED: Final = f"""
 """Selects the suppliers certified on `:day`: inside a decided period and not suspended; right for past days too,
 because a withdrawal cuts the period and a suspension keeps its days."""
 
+_HOLD: Final = """
+SELECT id FROM qualification
+WHERE supplier_id = ANY(CAST(:supplier_ids AS bigint[])) AND state IN ('certified', 'suspended')
+ORDER BY id FOR SHARE
+"""
+
 _PUBLISHED: Final = f"""
 SELECT supplier.id, organisation.name, supplier.kind, supplier.county_code,
        (SELECT r.name FROM region r WHERE r.code = supplier.county_code AND r.from_on <= :day
@@ -45,6 +51,11 @@ WHERE (CAST(:after AS bigint) IS NULL OR supplier.id > :after)
 ORDER BY supplier.id
 LIMIT :limit
 """  # noqa: S608  a constant of this module
+
+
+def hold_certified(supplier_ids: Collection[int]) -> None:
+    """Let whoever suspends or withdraws one of these suppliers wait until what is written now stands: one statement."""
+    db.session.execute(text(_HOLD), {"supplier_ids": list(supplier_ids)})
 
 
 def certified_on(supplier_ids: Collection[int], day: date) -> set[int]:
