@@ -24,6 +24,14 @@ ORDER BY h.id FOR SHARE
 """
 """Whoever clears one of them meanwhile waits, and then finds the version approved; who was first is seen here."""
 
+_HOLD_LINKAGES: Final = """
+SELECT l.id FROM linkage l
+WHERE l.supplier_id = :supplier_id AND l.state = 'verified'
+  AND l.household_id IN (SELECT household_id FROM roster_member WHERE roster_version_id = :version_id)
+ORDER BY l.id FOR SHARE
+"""
+"""Whoever ends one of them meanwhile waits, and then ends what the approval saw; who was first is seen here."""
+
 _NOT_LINKED: Final = f"""
 SELECT count(*) FROM roster_member m JOIN household h ON h.id = m.household_id
 WHERE m.roster_version_id = :version_id AND NOT {IS_LINKED}
@@ -72,6 +80,7 @@ def send_back(*, version_id: int, reason: str, actor: Actor, now: datetime) -> R
 
 def _refuse_unlinked(version: RosterVersion, supplier: Supplier) -> None:
     facts = {"version_id": version.id, "supplier_id": supplier.id, "from_on": version.declared_from_on}
+    db.session.execute(text(_HOLD_LINKAGES), facts)
     count = db.session.scalar(text(_NOT_LINKED), facts)
     if count:
         raise MembersNotLinked(count=count)
