@@ -148,12 +148,13 @@ class OwnRecoveryCodes(MfRecoveryCodesUtil):
         return [code for code in opened if code is not None]
 
     def check_recovery_code(self, user: Any, code: str) -> bool:
-        """Tell whether it is one of the codes that are left."""
+        """Tell whether it is one of the codes that are left; nobody else uses it before it is taken away."""
+        recovery_codes.hold_codes(user)
         return code in self.get_recovery_codes(user)
 
     def delete_recovery_code(self, user: Any, code: str) -> bool:
         """Take a code that was used away; tell whether it was one."""
-        kept = user.mf_recovery_codes or []
+        kept = recovery_codes.hold_codes(user)
         user.mf_recovery_codes = [sealed for sealed in kept if recovery_codes.open_code(user.id, sealed) != code]
         return len(user.mf_recovery_codes) < len(kept)
 

@@ -3,6 +3,8 @@
 import base64
 from collections.abc import Sequence
 
+from marketplace.accounts.models import User
+from marketplace.db import db
 from marketplace.gateways import personal_data
 from marketplace.gateways.personal_data import CiphertextUnreadable
 
@@ -18,6 +20,12 @@ def renew_codes(user_id: int, sealed: Sequence[str]) -> list[str]:
     :raises CiphertextUnreadable: if one was sealed under a key that is not configured.
     """
     return [_text(personal_data.renew(base64.b64decode(each), purpose=_purpose(user_id))) for each in sealed]
+
+
+def hold_codes(user: User) -> list[str]:
+    """Tell a user's sealed codes as they stand now; whoever uses one or seals them anew meanwhile waits."""
+    db.session.refresh(user, ["mf_recovery_codes"], with_for_update={"key_share": True})
+    return list(user.mf_recovery_codes or [])
 
 
 def open_code(user_id: int, sealed: str) -> str | None:
