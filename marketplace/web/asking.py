@@ -30,6 +30,8 @@ class Question:
     """The address of the thing decided on."""
     of: str
     """Its name."""
+    to: str | None = None
+    """Where it leads once it is done, if not back."""
     about: Sequence[tuple[str, str]] = ()
     """What it is done to: in the language of the data, and in the reader's."""
     facts: Mapping[str, object] = field(default_factory=dict)
@@ -44,5 +46,5 @@ def ask(
     form: Form, question: Question, work: Callable[[], Any], *, template: str = "parts/ask.html", **facts: Any
 ) -> Answer:
     """Do what was asked and lead on, as a rule back to the thing, or ask."""
-    answer = form.send(work, to=question.back, said=question.words.said)
+    answer = form.send(work, to=question.to or question.back, said=question.words.said)
     return answer or page(template, form, question=question, **facts)
