@@ -187,7 +187,8 @@ def test_what_another_buyer_took_meanwhile_is_told_by_row(send, sku, session, st
 
 def test_law_3_the_same_sheet_twice_under_one_key_is_placed_once(send, sku, session, stage):
     rows = [HEADER, [sku.code, 4, None, None, None]]
-    first, second = (send(rows, name="订单.csv", commit="true", key="k") for _ in range(2))  # a workbook holds its second
+    # not a workbook, which holds the second it was made in
+    first, second = (send(rows, name="订单.csv", commit="true", key="k") for _ in range(2))
     assert (first.status_code, first.json) == (second.status_code, second.json)
     assert second.headers["Idempotency-Replayed"] == "true"
     assert groups(session) == 1
